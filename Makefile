@@ -1,0 +1,117 @@
+# The front door. `make` or `make help` lists what can be done; a line's text after
+# "#>" is what help prints. Debian 12 with make and git is enough: each target installs
+# the system packages that are missing, and Python packages go only into .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help build test demo bench python clean system-packages
+
+# Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
+SYSTEM_PACKAGES := g++ cmake ninja-build \
+  libboost-dev libyaml-cpp-dev nlohmann-json3-dev libsodium-dev libcsv-dev libcli11-dev \
+  libgtest-dev libgmock-dev libbenchmark-dev \
+  python3 python3-dev python3-venv
+
+# The Python to build for; `make python PYTHON=python3.12` takes another.
+PYTHON := python3
+VENV := .venv
+
+say = @printf '\n==> %s\n' $(1)
+
+help: #> list what can be done
+	@printf 'leavingcare: English leaving-care law as data\n\n'
+	@sed -nE 's/^([a-z-]+):.*#> (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@printf '\nThe program is build/leavingcare; other builds: cmake --list-presets\n'
+
+build: system-packages #> build the library, the program (build/leavingcare), tests and benches
+	$(call say,"building into build/")
+	@# Ninja runs CMake again by itself when a build file or the set of sources changes.
+	@# Under CI a warning is an error; elsewhere a newer compiler may warn of more.
+	@[ -f build/build.ninja ] || \
+	  cmake --preset release $(if $(CI),-DLEAVINGCARE_WARNINGS_AS_ERRORS=ON)
+	@cmake --build --preset release
+
+# All of it runs even if a part fails, so that one run tells everything.
+test: build python #> build, then run every test: C++, rulebooks, packaging, Python
+	@mkdir -p build/reports && rm -f build/reports/*.xml
+	$(call say,"tests: C++ - rulebooks - packaging - Python")
+	@sound=true; \
+	ctest --preset release -j "$$(nproc)" --progress \
+	  --output-junit "$(CURDIR)/build/reports/ctest.xml" || sound=false; \
+	$(VENV)/bin/python -m pytest -q --junitxml=build/reports/pytest.xml || sound=false; \
+	$(VENV)/bin/python tests/scripts/summarise.py build/reports/ctest.xml build/reports/pytest.xml || sound=false; \
+	$$sound
+
+# Scaffolding: the lead finishes this. The sample is an invented council (its README.md
+# tells of it); its last return ends on the day below.
+SAMPLE := python/leavingcare/sample
+demo: build #> see it work on an invented council
+	$(call say,"are the rulebooks sound?")
+	build/leavingcare check england
+	$(call say,"who is owed what?")
+	build/leavingcare evaluate --rules england --as-at 2024-03-31 \
+	  $(foreach year,$(wildcard $(SAMPLE)/20*),--ssda903 $(year))
+
+bench: build #> run the benches (optimised build)
+	@for bench in build/bench/*_bench; do \
+	  printf '\n==> %s\n' "$$bench"; "$$bench"; \
+	done
+
+# Two stamps in .venv, named by a digest of what they depend on, make a second run quick:
+# one for the pinned packages, one for our own package.
+python: system-packages #> put the Python package and what its tests need into .venv
+	@if ! [ -x $(VENV)/bin/python ] || ! $(VENV)/bin/python -c '' 2>/dev/null; then \
+	  printf '\n==> making a Python environment in %s\n' $(VENV); \
+	  rm -rf $(VENV); $(PYTHON) -m venv $(VENV); \
+	fi
+	@stamp="$(VENV)/.requirements-$$(sha256sum < python/requirements-test.txt | cut -c1-16)"; \
+	if ! [ -f "$$stamp" ]; then \
+	  printf '\n==> installing the pinned Python packages\n'; \
+	  $(VENV)/bin/python -m pip install --disable-pip-version-check -r python/requirements-test.txt; \
+	  rm -f $(VENV)/.requirements-* $(VENV)/.package-*; touch "$$stamp"; \
+	fi
+	@digest="$$(find CMakeLists.txt pyproject.toml LICENSE include src bindings python rules \
+	    -name __pycache__ -prune -o -type f -print0 \
+	  | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)"; \
+	stamp="$(VENV)/.package-$$digest"; \
+	if ! [ -f "$$stamp" ]; then \
+	  printf '\n==> building the Python package (whole log: build-python/pip.log)\n'; \
+	  mkdir -p build-python; \
+	  $(VENV)/bin/python -m pip install -v --disable-pip-version-check \
+	      --no-build-isolation --no-deps --force-reinstall \
+	      --config-settings=build-dir=build-python . 2>&1 \
+	    | tee build-python/pip.log \
+	    | { grep --line-buffered -oE '\[[0-9]+/[0-9]+\] .*|.*(error|warning): .*|Successfully installed .*' || true; } \
+	    || { tail -n 40 build-python/pip.log; exit 1; }; \
+	  rm -f $(VENV)/.package-*; touch "$$stamp"; \
+	fi
+
+clean: #> remove everything that was built, and .venv
+	rm -rf build build-* $(VENV) .pytest_cache
+
+# Asks the package database, and apt only when something is missing.
+system-packages:
+	@if ! command -v dpkg-query >/dev/null; then \
+	  [ -z "$(SYSTEM_PACKAGES)" ] || \
+	    printf '==> not a Debian system: you need what Debian calls %s\n' "$(SYSTEM_PACKAGES)"; \
+	  exit 0; \
+	fi; \
+	missing=""; \
+	for package in $(SYSTEM_PACKAGES); do \
+	  state="$$(dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null || true)"; \
+	  [ "$$state" = installed ] || missing+=" $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	printf '==> installing missing system packages:%s\n' "$$missing"; \
+	as_root=""; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  if ! command -v sudo >/dev/null; then \
+	    printf 'Neither root nor sudo. As root, run: apt-get install%s\n' "$$missing" >&2; exit 1; \
+	  fi; \
+	  as_root=sudo; \
+	fi; \
+	$$as_root apt-get update -q; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -q --no-install-recommends $$missing

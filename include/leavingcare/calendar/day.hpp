@@ -1,0 +1,149 @@
+// leavingcare/calendar/day.hpp
+//
+// A calendar day, as one 32-bit number.
+//
+// The law of leaving care speaks of days, never of hours: a birthday begins at midnight, a placement
+// starts on a date, thirteen weeks are ninety-one days. So the smallest thing here is a `Day`: the number
+// of days since 1 January 1970 (the same number that Arrow calls date32). Comparing, sorting and counting days is
+// then plain integer work, and a million people's histories are flat arrays.
+//
+// Two values are not days but ends of time:
+//   Day::beginning_of_time   before every day ("as long as anyone can say")
+//   Day::end_of_time         after every day  ("open", "no known end", and for a single day: "never")
+//
+// READING A DATE. Clerks and spreadsheets write dates in many ways, and a wrong guess moves a deadline by
+// months. So there are exactly two readers, both strict, and no guessing between them:
+//   read_iso_day("2024-03-10")   four digits, two, two, hyphens
+//   read_uk_day("10/03/2024")    day first, as the SSDA903 return writes it
+// Both refuse a date that does not exist (30 February) and one outside 1900 to 2200.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace leavingcare {
+
+/// A calendar day: `number` days after 1 January 1970 (negative before).
+struct Day {
+  std::int32_t number = 0;
+
+  static const Day beginning_of_time;
+  static const Day end_of_time;
+
+  friend constexpr auto operator<=>(Day, Day) = default;
+};
+
+inline constexpr Day Day::beginning_of_time{std::numeric_limits<std::int32_t>::min()};
+inline constexpr Day Day::end_of_time{std::numeric_limits<std::int32_t>::max()};
+
+/// True for every real day; false for the two ends of time.
+[[nodiscard]] constexpr bool is_a_day(Day day) {
+  return day != Day::beginning_of_time && day != Day::end_of_time;
+}
+
+/// `count` days later (earlier when negative). The ends of time stay where they are.
+[[nodiscard]] constexpr Day operator+(Day day, std::int32_t count) {
+  return is_a_day(day) ? Day{day.number + count} : day;
+}
+[[nodiscard]] constexpr Day operator-(Day day, std::int32_t count) { return day + -count; }
+
+/// Days from `earlier` to `later`: the length of [earlier, later). Both must be real days.
+[[nodiscard]] constexpr std::int32_t days_between(Day earlier, Day later) {
+  return later.number - earlier.number;
+}
+
+/// The Gregorian year, month and day of a real day.
+[[nodiscard]] constexpr std::chrono::year_month_day civil(Day day) {
+  return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day.number}}};
+}
+
+/// The day of a Gregorian date that exists.
+[[nodiscard]] constexpr Day day_of(std::chrono::year_month_day date) {
+  return Day{static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count())};
+}
+
+/// The day of a year, month and day of the month; the date must exist.
+[[nodiscard]] constexpr Day day_of(int year, unsigned month, unsigned day_of_month) {
+  return day_of(std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month},
+                                            std::chrono::day{day_of_month}});
+}
+
+/// The years a record may lie in. A date outside them is a slip of the pen, not a fact about a young person.
+inline constexpr int first_year = 1900;
+inline constexpr int last_year = 2200;
+
+namespace detail {
+
+/// Reads exactly the digits of `text`; -1 when anything else stands there.
+[[nodiscard]] constexpr int digits(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return text.empty() ? -1 : value;
+}
+
+[[nodiscard]] constexpr std::optional<Day> existing_day(int year, int month, int day_of_month) {
+  if (year < first_year || year > last_year || month < 1 || day_of_month < 1) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day_of_month)}};
+  if (!date.ok()) return std::nullopt;
+  return day_of(date);
+}
+
+}  // namespace detail
+
+/// Reads `YYYY-MM-DD` and nothing else; empty for any other text, a date that does not exist, or one
+/// outside 1900-2200.
+[[nodiscard]] constexpr std::optional<Day> read_iso_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  return detail::existing_day(detail::digits(text.substr(0, 4)), detail::digits(text.substr(5, 2)),
+                              detail::digits(text.substr(8, 2)));
+}
+
+/// Reads `DD/MM/YYYY` and nothing else; empty for any other text, a date that does not exist, or one
+/// outside 1900-2200.
+[[nodiscard]] constexpr std::optional<Day> read_uk_day(std::string_view text) {
+  if (text.size() != 10 || text[2] != '/' || text[5] != '/') return std::nullopt;
+  return detail::existing_day(detail::digits(text.substr(6, 4)), detail::digits(text.substr(3, 2)),
+                              detail::digits(text.substr(0, 2)));
+}
+
+/// `YYYY-MM-DD` for a real day; empty for an end of time, as the result tables leave an open end blank.
+[[nodiscard]] inline std::string iso(Day day) {
+  if (!is_a_day(day)) return {};
+  const auto date = civil(day);
+  const auto year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month());
+  const auto day_of_month = static_cast<unsigned>(date.day());
+  std::string text = "0000-00-00";
+  text[0] = static_cast<char>('0' + year / 1000 % 10);
+  text[1] = static_cast<char>('0' + year / 100 % 10);
+  text[2] = static_cast<char>('0' + year / 10 % 10);
+  text[3] = static_cast<char>('0' + year % 10);
+  text[5] = static_cast<char>('0' + month / 10);
+  text[6] = static_cast<char>('0' + month % 10);
+  text[8] = static_cast<char>('0' + day_of_month / 10);
+  text[9] = static_cast<char>('0' + day_of_month % 10);
+  return text;
+}
+
+/// "10 March 2024", for sentences that a person reads.
+[[nodiscard]] inline std::string in_words(Day day) {
+  static constexpr const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                          "July",    "August",   "September", "October", "November", "December"};
+  if (day == Day::beginning_of_time) return "the beginning";
+  if (day == Day::end_of_time) return "no known end";
+  const auto date = civil(day);
+  return std::to_string(static_cast<unsigned>(date.day())) + " " +
+         names[static_cast<unsigned>(date.month()) - 1] + " " + std::to_string(static_cast<int>(date.year()));
+}
+
+}  // namespace leavingcare

@@ -1,0 +1,119 @@
+// leavingcare/calendar/timeline.hpp
+//
+// A set of days, and a batch of such sets.
+//
+// "Looked after" is not true or false of a person: it is true on some days. A *timeline* is that set of days,
+// written as its edges in order: the day it begins, the day it no longer holds, the day it begins again ...
+//
+//     looked after [2020-01-10, 2020-03-01) and [2021-05-05, open)
+//     edges         2020-01-10  2020-03-01       2021-05-05  end_of_time
+//
+// Edges at even places begin, edges at odd places end (the end is *not* in the set). Edges strictly rise, so spans never touch
+// or overlap: two records that meet are one span. There is one way to write each set, so equal sets
+// have equal edges.
+//
+// A BATCH holds one timeline for each of many people: all edges in one flat array, and where each person's begin. An operator
+// (timeline_algebra.hpp) is one pass over such arrays; the cost of interpreting a rule is then shared by a thousand people.
+#pragma once
+
+#include <leavingcare/calendar/day.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace leavingcare {
+
+/// Days [from, until): `until` is the first day that is not in it.
+struct Span {
+  Day from;
+  Day until;
+
+  friend constexpr bool operator==(Span, Span) = default;
+};
+
+/// One person's timeline: its edges, rising, an even number of them. A view; it owns nothing.
+using Edges = std::span<const Day>;
+
+/// One timeline for each person of a batch.
+class Timelines {
+ public:
+  Timelines() { clear(); }
+
+  /// How many people.
+  [[nodiscard]] std::size_t size() const { return offsets_.size() - 1; }
+
+  /// The timeline of person `index`.
+  [[nodiscard]] Edges operator[](std::size_t index) const {
+    return {edges_.data() + offsets_[index], offsets_[index + 1] - offsets_[index]};
+  }
+
+  /// All edges, one person after another.
+  [[nodiscard]] const std::vector<Day>& edges() const { return edges_; }
+
+  /// Forgets all people; keeps the memory for the next batch.
+  void clear() {
+    offsets_.assign(1, 0);
+    edges_.clear();
+  }
+
+  /// Adds a span to the person being written. Spans must come in order of `from`; one that touches or overlaps
+  /// the span before it is joined to it, and an empty one is dropped.
+  void append(Day from, Day until) {
+    if (from >= until) return;
+    if (edges_.size() > offsets_.back() && from <= edges_.back()) {
+      edges_.back() = std::max(edges_.back(), until);
+    } else {
+      edges_.push_back(from);
+      edges_.push_back(until);
+    }
+  }
+
+  /// Adds a whole timeline to the person being written, which must be empty so far.
+  void append(Edges timeline) { edges_.insert(edges_.end(), timeline.begin(), timeline.end()); }
+
+  /// Ends the person being written: the next `append` is of the next person.
+  void end_person() { offsets_.push_back(static_cast<std::uint32_t>(edges_.size())); }
+
+  /// The unfinished person's edges so far, for operators that look back.
+  [[nodiscard]] Edges unfinished() const {
+    return {edges_.data() + offsets_.back(), edges_.size() - offsets_.back()};
+  }
+
+ private:
+  std::vector<std::uint32_t> offsets_;
+  std::vector<Day> edges_;
+};
+
+/// True if `day` is in the timeline.
+[[nodiscard]] inline bool holds_on(Edges timeline, Day day) {
+  const auto after = std::upper_bound(timeline.begin(), timeline.end(), day);
+  return (after - timeline.begin()) % 2 == 1;
+}
+
+/// The span of the timeline that holds `day`; empty span at `day` when none does.
+[[nodiscard]] inline Span span_holding(Edges timeline, Day day) {
+  const auto after = std::upper_bound(timeline.begin(), timeline.end(), day);
+  if ((after - timeline.begin()) % 2 == 0) return {day, day};
+  return {*(after - 1), *after};
+}
+
+/// True if every day of `inner` is in `outer`.
+[[nodiscard]] inline bool within(Edges inner, Edges outer) {
+  for (std::size_t i = 0; i < inner.size(); i += 2) {
+    if (span_holding(outer, inner[i]).until < inner[i + 1]) return false;
+  }
+  return true;
+}
+
+/// Spans in any order, touching, overlapping or empty, as one timeline's edges.
+[[nodiscard]] inline std::vector<Day> timeline_of(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end(), [](Span a, Span b) { return a.from < b.from; });
+  Timelines one;
+  for (const Span span : spans) one.append(span.from, span.until);
+  return one.edges();
+}
+
+}  // namespace leavingcare

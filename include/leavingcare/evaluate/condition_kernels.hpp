@@ -1,0 +1,220 @@
+// leavingcare/evaluate/condition_kernels.hpp
+//
+// From conditions and days to conditions, row by row over a batch.
+//
+// Most operators only gain days when their operands gain days, so each bound of the answer comes from the same bound of the operands.
+// Those that do not (not, at_most, between, held_on) say here how their bounds are found, and why that is sound.
+#pragma once
+
+#include <leavingcare/calendar/timeline_algebra.hpp>
+#include <leavingcare/calendar/timeline_measures.hpp>
+#include <leavingcare/evaluate/fact_kernels.hpp>
+
+namespace leavingcare::kernels {
+
+/// Runs `make(bound, row, out)` for both bounds, or for one that serves as both when `exact`.
+template <class Make>
+void for_each_bound(const Call& call, bool exact, Make make) {
+  auto& out = call.out();
+  out.exact = exact;
+  for (int bound = 0; bound < (exact ? 1 : 2); ++bound) {
+    auto& timelines = out.bounds[bound];
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      make(bound, row, timelines);
+      timelines.end_person();
+    }
+  }
+}
+
+[[nodiscard]] inline const Timelines& bound_of(const Truths& truths, int bound) {
+  return bound == 0 ? truths.surely() : truths.possibly();
+}
+
+[[nodiscard]] inline bool all_exact(const Call& call) {
+  for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
+    if (!call.truths(i).exact) return false;
+  }
+  return true;
+}
+
+/// all, any: the operands taken in turn, two timelines changing places.
+template <bool intersect>
+void combine(const Call& call) {
+  const auto count = call.instruction.operands.size();
+  auto& left = call.space.scratch[0];
+  auto& right = call.space.scratch[1];
+  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
+    const auto operand = [&](std::size_t i) { return bound_of(call.truths(i), bound)[row]; };
+    const auto join = [](Edges a, Edges b, Timelines& into) {
+      if constexpr (intersect) append_intersection(a, b, into);
+      else append_union(a, b, into);
+    };
+    if (count == 1) return out.append(operand(0));
+    Edges so_far = operand(0);
+    for (std::size_t i = 1; i + 1 < count; ++i) {
+      if (intersect && so_far.empty()) return;
+      auto& into = i % 2 == 1 ? left : right;
+      into.clear();
+      join(so_far, operand(i), into);
+      so_far = into.unfinished();
+    }
+    if (intersect && so_far.empty()) return;
+    join(so_far, operand(count - 1), out);
+  });
+}
+
+/// not: surely not where not even possibly so.
+inline void negate(const Call& call) {
+  for_each_bound(call, call.truths(0).exact, [&](int bound, std::size_t row, Timelines& out) {
+    append_complement(bound_of(call.truths(0), 1 - bound)[row], out);
+  });
+}
+
+/// age, from, until: the days [first, second).
+inline void window(const Call& call) {
+  const bool exact = (!call.has(0) || call.days(0).exact) && (!call.has(1) || call.days(1).exact);
+  for_each_bound(call, exact, [&](int bound, std::size_t row, Timelines& out) {
+    const DayBounds from = call.has(0) ? call.days(0)[row] : DayBounds{Day::beginning_of_time, Day::beginning_of_time};
+    const DayBounds until = call.has(1) ? call.days(1)[row] : DayBounds{Day::end_of_time, Day::end_of_time};
+    if (bound == 0) out.append(from.latest, until.earliest);
+    else out.append(from.earliest, until.latest);
+  });
+}
+
+inline void ever(const Call& call) {
+  for_each_bound(call, call.truths(0).exact,
+                 [&](int bound, std::size_t row, Timelines& out) { append_ever(bound_of(call.truths(0), bound)[row], out); });
+}
+
+/// earlier: from the day after the first.
+inline void earlier(const Call& call) {
+  for_each_bound(call, call.truths(0).exact, [&](int bound, std::size_t row, Timelines& out) {
+    const Edges days = bound_of(call.truths(0), bound)[row];
+    if (!days.empty()) out.append(days.front() + 1, Day::end_of_time);
+  });
+}
+
+/// held_on: the same answer on all days. A day that may be any of several is surely a yes only if all of them are.
+inline void held_on(const Call& call) {
+  const auto& days = call.days(0);
+  const auto& condition = call.truths(1);
+  for_each_bound(call, days.exact && condition.exact, [&](int bound, std::size_t row, Timelines& out) {
+    const DayBounds day = days[row];
+    if (day.earliest == Day::end_of_time) return;
+    bool holds;
+    if (bound == 0) {
+      holds = day.latest != Day::end_of_time && span_holding(condition.surely()[row], day.earliest).until > day.latest;
+    } else {
+      const Day last = day.latest == Day::end_of_time ? day.latest : day.latest + 1;
+      Timelines met;
+      append_clipped(condition.possibly()[row], day.earliest, last, met);
+      holds = !met.edges().empty();
+    }
+    if (holds) out.append(Day::beginning_of_time, Day::end_of_time);
+  });
+}
+
+/// lasting. A run is surely short only if the longest run it may be part of is; it is possibly short unless it surely is not.
+inline void lasting(const Call& call) {
+  const auto& of = call.truths(0);
+  const LegalPeriod period = call.instruction.period;
+  const auto way = call.instruction.alternative;  // completes, passes, at_most
+  auto& scratch = call.space.scratch[0];
+  auto& unsure = call.space.scratch[1];
+  for_each_bound(call, of.exact, [&](int bound, std::size_t row, Timelines& out) {
+    const Edges days = bound_of(of, bound)[row];
+    if (way == 0) return append_completed(days, period, out);
+    if (way == 1) return append_passed(days, period, out);
+    if (of.exact) return append_short_spans(days, period, out);
+    scratch.clear();
+    if (bound == 0) {
+      append_short_spans(of.possibly()[row], period, scratch);
+      append_intersection(of.surely()[row], scratch.edges(), out);
+    } else {
+      append_short_spans(of.surely()[row], period, scratch);
+      unsure.clear();
+      append_difference(of.possibly()[row], of.surely()[row], unsure);
+      append_union(scratch.edges(), unsure.edges(), out);
+    }
+  });
+}
+
+inline void total(const Call& call) {
+  const auto& of = call.truths(0);
+  const auto days = fixed_days(call.instruction.period).value_or(0) + (call.instruction.alternative == 1 ? 1 : 0);
+  const bool since = call.has(1);
+  for_each_bound(call, of.exact && (!since || call.days(1).exact), [&](int bound, std::size_t row, Timelines& out) {
+    const Edges counted = bound_of(of, bound)[row];
+    if (since) {
+      const auto day = call.days(1)[row];
+      out.append(first_day_reaching(counted, bound == 0 ? day.latest : day.earliest, days), Day::end_of_time);
+    } else if (call.instruction.has_window) {
+      append_rolling_total(counted, std::max(days, 1), call.instruction.window, out);
+    } else {
+      append_yearly_total(counted, std::max(days, 1), call.instruction.year_begins, out);
+    }
+  });
+}
+
+/// between: surely on where it was surely switched on and not even possibly off since.
+inline void between(const Call& call) {
+  const auto& start = call.truths(0);
+  const auto& end = call.truths(1);
+  for_each_bound(call, start.exact && end.exact, [&](int bound, std::size_t row, Timelines& out) {
+    append_between(bound_of(start, bound)[row], bound_of(end, 1 - bound)[row], out);
+  });
+}
+
+inline void bridging(const Call& call) {
+  const auto days = fixed_days(call.instruction.period).value_or(0);
+  for_each_bound(call, call.truths(0).exact,
+                 [&](int bound, std::size_t row, Timelines& out) { append_bridged(bound_of(call.truths(0), bound)[row], days, out); });
+}
+
+/// run_containing: the run that holds the named day, on all its days.
+inline void run_containing(const Call& call) {
+  const auto& of = call.truths(0);
+  const auto& days = call.days(1);
+  for_each_bound(call, of.exact && days.exact, [&](int bound, std::size_t row, Timelines& out) {
+    const DayBounds day = days[row];
+    const Edges runs = bound_of(of, bound)[row];
+    if (bound == 0) {
+      const Span run = span_holding(runs, day.earliest);
+      if (run.until > day.latest) out.append(run.from, run.until);
+      return;
+    }
+    for (std::size_t i = 0; i < runs.size(); i += 2) {
+      if (runs[i] <= day.latest && runs[i + 1] > day.earliest) out.append(runs[i], runs[i + 1]);
+    }
+  });
+}
+
+/// doubtful: never surely.
+inline void doubtful(const Call& call) {
+  auto& out = call.out();
+  for (std::size_t row = 0; row < call.space.rows(); ++row) {
+    out.bounds[0].end_person();
+    out.bounds[1].append(call.truths(0).possibly()[row]);
+    out.bounds[1].end_person();
+  }
+  settle(out);
+}
+
+/// always, never.
+inline void fixed(const Call& call) {
+  for_each_bound(call, true, [&](int, std::size_t, Timelines& out) {
+    if (call.instruction.number > 0) out.append(Day::beginning_of_time, Day::end_of_time);
+  });
+}
+
+/// versions of a condition: each on its own days.
+inline void versions(const Call& call) {
+  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
+    for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
+      const Span applies = call.instruction.spans[i];
+      append_clipped(bound_of(call.truths(i), bound)[row], applies.from, applies.until, out);
+    }
+  });
+}
+
+}  // namespace leavingcare::kernels

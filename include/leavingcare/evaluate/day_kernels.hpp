@@ -1,0 +1,89 @@
+// leavingcare/evaluate/day_kernels.hpp
+//
+// Days: birthdays, first days of conditions, days so long after others. An uncertain day is a pair of bounds, and each operator
+// here keeps the order of days, so it works on the two bounds apart.
+#pragma once
+
+#include <leavingcare/evaluate/condition_kernels.hpp>
+
+#include <algorithm>
+
+namespace leavingcare::kernels {
+
+template <class Make>
+void for_each_day(const Call& call, Make make) {
+  auto& out = call.space.days[call.index];
+  for (std::size_t row = 0; row < call.space.rows(); ++row) out.push(make(row));
+}
+
+inline DayBounds day_of_fact(const FactTable* table, bool unknown_for_all, std::uint32_t person) {
+  constexpr DayBounds unknown{Day::beginning_of_time, Day::end_of_time};
+  if (table == nullptr) return unknown_for_all ? unknown : DayBounds{Day::end_of_time, Day::end_of_time};
+  const auto row = table->offsets[person];
+  if (row == table->offsets[person + 1]) return unknown;
+  return {table->from[row], table->until[row]};
+}
+
+inline void birthday(const Call& call) {
+  const auto age = call.instruction.period;
+  const bool years = age.unit == PeriodUnit::years;
+  for_each_day(call, [&](std::size_t row) {
+    const auto birth = day_of_fact(call.plan.born, true, call.space.lives[row].person);
+    const auto on = [&](Day born) {
+      return leavingcare::birthday(born, years ? age.count : age.count / 12, years ? 0 : age.count % 12, call.plan.leap_birthday);
+    };
+    const Day earliest = on(birth.earliest);
+    return DayBounds{earliest, birth.exact() ? earliest : on(birth.latest)};
+  });
+}
+
+inline void fact_day(const Call& call) {
+  const auto& fact = call.plan.facts[call.instruction.fact];
+  for_each_day(call, [&](std::size_t row) { return day_of_fact(fact.table, fact.unknown_for_all, call.space.lives[row].person); });
+}
+
+inline void date(const Call& call) {
+  for_each_day(call, [&](std::size_t) { return DayBounds{call.instruction.day, call.instruction.day}; });
+}
+
+inline void first_day(const Call& call) {
+  const auto first = [](Edges days) { return days.empty() ? Day::end_of_time : days.front(); };
+  for_each_day(call, [&](std::size_t row) {
+    return DayBounds{first(call.truths(0).possibly()[row]), first(call.truths(0).surely()[row])};
+  });
+}
+
+/// The end of the first run. Where the condition is not known, the first run may end the day after it may first begin, or never.
+inline void first_end(const Call& call) {
+  for_each_day(call, [&](std::size_t row) {
+    const auto view = call.truths(0)[row];
+    if (view.possibly.empty()) return DayBounds{Day::end_of_time, Day::end_of_time};
+    const bool same = std::equal(view.surely.begin(), view.surely.end(), view.possibly.begin(), view.possibly.end());
+    if (same) return DayBounds{view.surely[1], view.surely[1]};
+    return DayBounds{view.possibly.front() + 1, Day::end_of_time};
+  });
+}
+
+inline void shifted(const Call& call) {
+  LegalPeriod period = call.instruction.period;
+  if (call.instruction.op == Op::before) period.count = -period.count;
+  for_each_day(call, [&](std::size_t row) {
+    const auto day = call.days(0)[row];
+    return DayBounds{after(day.earliest, period), after(day.latest, period)};
+  });
+}
+
+template <bool latest>
+void choose(const Call& call) {
+  for_each_day(call, [&](std::size_t row) {
+    DayBounds best = call.days(0)[row];
+    for (std::size_t i = 1; i < call.instruction.operands.size(); ++i) {
+      const auto other = call.days(i)[row];
+      best = latest ? DayBounds{std::max(best.earliest, other.earliest), std::max(best.latest, other.latest)}
+                    : DayBounds{std::min(best.earliest, other.earliest), std::min(best.latest, other.latest)};
+    }
+    return best;
+  });
+}
+
+}  // namespace leavingcare::kernels

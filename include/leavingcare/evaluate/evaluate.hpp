@@ -1,0 +1,184 @@
+// leavingcare/evaluate/evaluate.hpp
+//
+// The verb: a rulebook, people, and the answers for all days.
+//
+// People are taken a few hundred at a time; each instruction is one pass over such a batch, so one person costs the
+// same code as a million. The answers do not depend on the size of a batch or the number of threads.
+#pragma once
+
+#include <leavingcare/evaluate/answers.hpp>
+#include <leavingcare/evaluate/causes.hpp>
+#include <leavingcare/evaluate/kernels.hpp>
+#include <leavingcare/evaluate/lives.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace leavingcare {
+
+namespace detail {
+
+/// Writes the answers of one batch after it has run.
+class BatchWriter {
+ public:
+  BatchWriter(const Plan& plan, Workspace& space, Answers& answers) : plan_(plan), space_(space), answers_(answers), causes_(plan, space) {}
+
+  void write() {
+    for (std::size_t i = 0; i + 1 < space_.first_life.size(); ++i) {
+      for (const auto rule : plan_.outputs) {
+        const auto& compiled = plan_.book->rules[rule];
+        if (compiled.kind == ValueKind::condition) write_rule(i, rule, compiled);
+      }
+    }
+  }
+
+ private:
+  void write_rule(std::size_t i, std::uint32_t rule, const CompiledRule& compiled) {
+    const auto& truths = space_.truths[plan_.at(compiled.instruction)];
+    const auto view = joined_.join(space_, truths, i);
+    const auto person = space_.lives[space_.first_life[i]].person;
+    const Edges sure = view.surely;
+    const Edges possible = view.possibly;
+    std::size_t s = 0;
+    for (std::size_t p = 0; p < possible.size(); p += 2) {
+      Day day = possible[p];
+      while (day < possible[p + 1]) {
+        while (s < sure.size() && sure[s + 1] <= day) s += 2;
+        const bool yes = s < sure.size() && sure[s] <= day;
+        const Day until = std::min(possible[p + 1], s >= sure.size() ? Day::end_of_time : yes ? sure[s + 1] : sure[s]);
+        row(person, rule, {day, until}, yes ? Truth::yes : Truth::unknown, yes ? 0 : why(i, compiled.instruction, {day, until}), compiled, i);
+        day = until;
+      }
+    }
+  }
+
+  void row(std::uint32_t person, std::uint32_t rule, Span days, Truth truth, std::uint32_t facts, const CompiledRule& compiled, std::size_t i) {
+    const auto add = [&](Day from, Day until, double amount) {
+      answers_.person.push_back(person);
+      answers_.rule.push_back(rule);
+      answers_.from.push_back(from);
+      answers_.until.push_back(until);
+      answers_.truth.push_back(truth);
+      answers_.depends_on.push_back(facts);
+      answers_.amount.push_back(amount);
+    };
+    if (compiled.amount == none) return add(days.from, days.until, absent);
+    const auto& amounts = space_.numbers[plan_.at(compiled.amount)];
+    const Steps steps = amounts.least[space_.first_life[i]];
+    Day from = days.from;
+    double value = value_on(steps, from);
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+      if (steps.from[k] <= from || steps.from[k] >= days.until) continue;
+      add(from, steps.from[k], value);
+      from = steps.from[k];
+      value = steps.values[k];
+    }
+    add(from, days.until, value);
+  }
+
+  std::uint32_t why(std::size_t i, std::uint32_t instruction, Span days) {
+    flags_.assign(plan_.facts.size(), false);
+    const Day asked[] = {days.from, days.until};
+    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+      if (space_.lives[row].doubtful) {
+        flags_[plan_.fresh_start_fact] = true;
+      } else {
+        causes_.of_condition(instruction, row, asked, flags_);
+      }
+    }
+    std::vector<std::uint32_t> set;
+    for (std::uint32_t fact = 0; fact < flags_.size(); ++fact) {
+      if (flags_[fact]) set.push_back(fact);
+    }
+    if (set.empty()) return 0;
+    const auto [found, is_new] = sets_.emplace(set, static_cast<std::uint32_t>(answers_.fact_sets.size()));
+    if (is_new) answers_.fact_sets.push_back(std::move(set));
+    return found->second;
+  }
+
+  const Plan& plan_;
+  Workspace& space_;
+  Answers& answers_;
+  Causes causes_;
+  PersonTruth joined_;
+  std::vector<bool> flags_;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> sets_;
+};
+
+/// Adds the answers of a batch to those of the batches before it.
+inline void append_answers(Answers&& part, Answers& all, std::map<std::vector<std::uint32_t>, std::uint32_t>& sets) {
+  std::vector<std::uint32_t> place(part.fact_sets.size(), 0);
+  for (std::size_t i = 1; i < part.fact_sets.size(); ++i) {
+    const auto [found, is_new] = sets.emplace(part.fact_sets[i], static_cast<std::uint32_t>(all.fact_sets.size()));
+    if (is_new) all.fact_sets.push_back(std::move(part.fact_sets[i]));
+    place[i] = found->second;
+  }
+  const auto join = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  join(all.person, part.person);
+  join(all.rule, part.rule);
+  join(all.from, part.from);
+  join(all.until, part.until);
+  join(all.truth, part.truth);
+  join(all.amount, part.amount);
+  for (const auto facts : part.depends_on) all.depends_on.push_back(place[facts]);
+}
+
+}  // namespace detail
+
+/// Answers of a plan for the people [first, last), in this thread.
+[[nodiscard]] inline Answers evaluate_batch(const Plan& plan, Workspace& space, std::size_t first, std::size_t last) {
+  Answers answers;
+  begin_batch(plan, first, last, space);
+  run(plan, space);
+  detail::BatchWriter(plan, space, answers).write();
+  return answers;
+}
+
+/// All answers of a rulebook for a population, on all days. Throws std::invalid_argument for an option that does not exist.
+[[nodiscard]] inline Answers evaluate(const Rulebook& book, const People& people, const Options& options = {}) {
+  const Plan plan = make_plan(book, people, options);
+  const std::size_t size = std::max<std::size_t>(options.people_at_a_time, 1);
+  const std::size_t batches = (people.size() + size - 1) / size;
+  std::vector<Answers> parts(batches);
+  std::atomic<std::size_t> next{0};
+  std::size_t done = 0;
+  std::exception_ptr failed;
+  std::mutex telling;
+  const auto work = [&] {
+    try {
+      Workspace space(plan);
+      for (std::size_t batch = next++; batch < batches; batch = next++) {
+        const std::size_t first = batch * size;
+        const std::size_t last = std::min(first + size, people.size());
+        parts[batch] = evaluate_batch(plan, space, first, last);
+        if (options.progress) {
+          const std::lock_guard lock(telling);
+          options.progress(done += last - first);
+        }
+      }
+    } catch (...) {
+      const std::lock_guard lock(telling);
+      failed = std::current_exception();
+      next = batches;
+    }
+  };
+  const unsigned wanted = options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads;
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < std::min<std::size_t>(wanted, batches); ++i) helpers.emplace_back(work);
+  work();
+  for (auto& helper : helpers) helper.join();
+  if (failed) std::rethrow_exception(failed);
+
+  Answers all;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> sets;
+  for (auto& part : parts) detail::append_answers(std::move(part), all, sets);
+  return all;
+}
+
+}  // namespace leavingcare

@@ -1,0 +1,97 @@
+// leavingcare/evaluate/kernels.hpp
+//
+// One kernel for each operator of the table in rulebook/operators.hpp, and the loop that runs them.
+#pragma once
+
+#include <leavingcare/evaluate/condition_kernels.hpp>
+#include <leavingcare/evaluate/day_kernels.hpp>
+#include <leavingcare/evaluate/fact_kernels.hpp>
+#include <leavingcare/evaluate/number_kernels.hpp>
+
+#include <array>
+
+namespace leavingcare {
+
+using Kernel = void (*)(const kernels::Call&);
+
+namespace detail {
+
+consteval std::array<Kernel, op_count> make_kernel_table() {
+  std::array<Kernel, op_count> table{};
+  const auto set = [&](Op op, Kernel kernel) { table[static_cast<std::size_t>(op)] = kernel; };
+  set(Op::all, kernels::combine<true>);
+  set(Op::any, kernels::combine<false>);
+  set(Op::not_, kernels::negate);
+  set(Op::during, kernels::records);
+  set(Op::event, kernels::records);
+  set(Op::age, kernels::window);
+  set(Op::from, kernels::window);
+  set(Op::until, kernels::window);
+  set(Op::ever, kernels::ever);
+  set(Op::earlier, kernels::earlier);
+  set(Op::held_on, kernels::held_on);
+  set(Op::lasting, kernels::lasting);
+  set(Op::total, kernels::total);
+  set(Op::between, kernels::between);
+  set(Op::bridging, kernels::bridging);
+  set(Op::run_containing, kernels::run_containing);
+  set(Op::from_each, kernels::from_each);
+  set(Op::doubtful, kernels::doubtful);
+  set(Op::compare, kernels::compare);
+  set(Op::birthday, kernels::birthday);
+  set(Op::first_day, kernels::first_day);
+  set(Op::first_end, kernels::first_end);
+  set(Op::after, kernels::shifted);
+  set(Op::before, kernels::shifted);
+  set(Op::earliest, kernels::choose<false>);
+  set(Op::latest, kernels::choose<true>);
+  set(Op::number, kernels::number_fact);
+  set(Op::count, kernels::count_records);
+  set(Op::events, kernels::count_events);
+  set(Op::sum, kernels::fold<append_sum>);
+  set(Op::difference, kernels::difference);
+  set(Op::ratio, kernels::ratio);
+  set(Op::least, kernels::fold<append_min>);
+  set(Op::greatest, kernels::fold<append_max>);
+  set(Op::date, kernels::date);
+  set(Op::fact_day, kernels::fact_day);
+  set(Op::constant, kernels::constant);
+  set(Op::fixed, kernels::fixed);
+  set(Op::versions, kernels::versions);
+  return table;
+}
+
+inline constexpr auto kernel_table = make_kernel_table();
+
+/// Readings and names come down to other instructions before anything runs; every other operator has a kernel.
+consteval bool every_operator_has_a_kernel() {
+  for (std::size_t i = 0; i < op_count; ++i) {
+    const auto op = static_cast<Op>(i);
+    const bool runs = op != Op::reading && op != Op::choose_day && op != Op::name;
+    if (runs != (kernel_table[i] != nullptr)) return false;
+  }
+  return true;
+}
+static_assert(every_operator_has_a_kernel());
+
+}  // namespace detail
+
+/// Computes every instruction of the plan for the rows of the workspace.
+inline void run(const Plan& plan, Workspace& space) {
+  for (const auto index : plan.order) {
+    const auto& instruction = plan.book->program[index];
+    space.truths[index].bounds[0].clear();
+    space.truths[index].bounds[1].clear();
+    space.days[index].clear();
+    space.numbers[index].least.clear();
+    space.numbers[index].most.clear();
+    const kernels::Call call{plan, instruction, index, space};
+    if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {
+      kernels::number_versions(call);
+    } else {
+      detail::kernel_table[static_cast<std::size_t>(instruction.op)](call);
+    }
+  }
+}
+
+}  // namespace leavingcare

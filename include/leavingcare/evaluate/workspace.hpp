@@ -1,0 +1,76 @@
+// leavingcare/evaluate/workspace.hpp
+//
+// The values of every instruction for one batch of people. Each thread has its own, and uses its memory again for the next batch.
+//
+// LIVES
+//   Adoption, in English law, begins a child's history anew: care before it no longer counts from that day on. So that no rule has to say so, a person
+//   with such an event is evaluated once for each *life*: once with everything, for the days before it; once with the
+//   facts cut off at the event, for the days from it on. Where it is not known whether there was such an event, one more life is
+//   added in which all the facts it would cut off are doubtful. Most people have one life, and one row.
+#pragma once
+
+#include <leavingcare/calendar/steps.hpp>
+#include <leavingcare/calendar/truth.hpp>
+#include <leavingcare/evaluate/plan.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace leavingcare {
+
+/// One row of a batch: a person, seen on the days [from, until).
+struct Life {
+  std::uint32_t person = 0;
+  Day from = Day::beginning_of_time;
+  Day until = Day::end_of_time;
+  Day forget_before = Day::beginning_of_time;  ///< parts of records before this day do not count
+  bool doubtful = false;                       ///< an extra life: a fresh start may have been, on a day not known
+};
+
+/// A day for each row; when `exact`, `earliest` serves as both bounds.
+struct DayColumn {
+  std::vector<Day> earliest;
+  std::vector<Day> latest;
+  bool exact = true;
+
+  [[nodiscard]] DayBounds operator[](std::size_t row) const {
+    return {earliest[row], exact ? earliest[row] : latest[row]};
+  }
+  void clear() {
+    earliest.clear();
+    latest.clear();
+    exact = true;
+  }
+  void push(DayBounds bounds) {
+    if (exact && !bounds.exact()) {
+      latest = earliest;
+      exact = false;
+    }
+    earliest.push_back(bounds.earliest);
+    if (!exact) latest.push_back(bounds.latest);
+  }
+};
+
+/// A number on each day for each row; `least` and `most` are the bounds, the same when `exact`.
+struct NumberColumn {
+  NumberSteps least;
+  NumberSteps most;
+  bool exact = true;
+};
+
+struct Workspace {
+  std::vector<Life> lives;                 ///< the rows
+  std::vector<std::uint32_t> first_life;   ///< rows of the i-th person of the batch: [first_life[i], first_life[i + 1])
+  bool any_doubtful = false;
+  std::vector<Truths> truths;              ///< per instruction
+  std::vector<DayColumn> days;
+  std::vector<NumberColumn> numbers;
+  Timelines scratch[4];
+
+  explicit Workspace(const Plan& plan)
+      : truths(plan.book->program.size()), days(plan.book->program.size()), numbers(plan.book->program.size()) {}
+
+  [[nodiscard]] std::size_t rows() const { return lives.size(); }
+};
+
+}  // namespace leavingcare

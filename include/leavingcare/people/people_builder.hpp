@@ -1,0 +1,84 @@
+// leavingcare/people/people_builder.hpp
+//
+// Rows in any order become People: each reader adds what it read, and build() sorts, groups by person and packs.
+#pragma once
+
+#include <leavingcare/people/people.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace leavingcare {
+
+/// One row as a reader sees it. Which members count depends on the fact's kind.
+struct Record {
+  Day from;                      ///< events: the day; day facts: the earliest
+  Day until = Day::end_of_time;  ///< events: ignored; day facts: the latest (same as `from` when known)
+  double value = 0;              ///< numbers
+  bool doubtful = false;
+  std::vector<std::string> fields;  ///< in the order given to add_table; blank = unknown
+  RowOrigin origin;
+};
+
+class PeopleBuilder {
+ public:
+  /// Adds a person, or finds the one of that id; people keep the order in which they were first added.
+  std::uint32_t person(std::string_view id);
+
+  [[nodiscard]] bool has_person(std::string_view id) const { return index_.contains(std::string(id)); }
+  [[nodiscard]] std::size_t size() const { return ids_.size(); }
+  [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
+
+  /// Declares a table; its place is the handle for add(). A table declared and given no rows says "nobody has any".
+  /// Throws std::invalid_argument when that fact has a table already.
+  std::size_t add_table(std::string fact, law::FactKind kind, std::vector<std::string> field_names);
+
+  /// Adds a row of a person. A period or number whose `from` is not before `until` holds on no day and is left out.
+  /// `record.fields` has one text for each field of the table, or none at all (all blank).
+  void add(std::size_t table, std::uint32_t person, const Record& record);
+
+  /// Says that a table is complete for a person only on these days (said twice: on the days of both); on none of them when
+  /// there are none. People never mentioned are covered on every day.
+  void cover(std::size_t table, std::uint32_t person, std::vector<Span> days);
+
+  /// Names a file read; the number is for RowOrigin::source.
+  std::uint32_t add_source(std::string name);
+
+  /// Packs everything; the builder is empty afterwards. `digest` as in People::digest().
+  [[nodiscard]] People build(std::string digest = {});
+
+ private:
+  struct Row {
+    Day from;
+    Day until;
+    double value;
+    RowOrigin origin;
+    std::uint32_t person;
+    bool doubtful;
+  };
+  struct Covered {
+    std::uint32_t person;
+    Span days;  // an empty span only mentions the person
+  };
+  struct Draft {
+    std::string fact;
+    law::FactKind kind;
+    std::vector<WordColumn> fields;  // codes in the order in which rows were added
+    std::vector<std::unordered_map<std::string, std::int32_t>> codes_of_words;
+    std::vector<Row> rows;
+    std::vector<Covered> covered;
+  };
+
+  [[nodiscard]] FactTable pack(Draft& draft) const;
+
+  std::vector<std::string> ids_;
+  std::unordered_map<std::string, std::uint32_t> index_;
+  std::vector<Draft> drafts_;
+  std::vector<std::string> sources_;
+};
+
+}  // namespace leavingcare

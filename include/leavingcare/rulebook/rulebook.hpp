@@ -1,0 +1,71 @@
+// leavingcare/rulebook/rulebook.hpp
+//
+// A rulebook that has passed every check: rules ordered, names resolved, compiled. Immutable; may be shared by threads.
+#pragma once
+
+#include <leavingcare/diagnostics/checked.hpp>
+#include <leavingcare/law/declarations.hpp>
+#include <leavingcare/rulebook/program.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leavingcare {
+
+/// A rule and where its answer is computed.
+struct CompiledRule {
+  law::Rule declared;
+  std::string rulebook;                ///< which rulebook of the chain declares it
+  ValueKind kind = ValueKind::condition;
+  std::vector<Expression> versions;    ///< the condition of each version, for explaining
+  std::vector<Expression> amounts;     ///< entitlements: a number for each version that has one, else empty
+  std::uint32_t condition = none;      ///< the rule as written: its versions by date
+  std::uint32_t instruction = none;    ///< the same, and the subject still living: what results report
+  std::uint32_t amount = none;
+};
+
+class Rulebook {
+ public:
+  std::string name;
+  std::string title;
+  std::string summary;
+  std::vector<std::string> chain;          ///< this rulebook and those it extends, the national one first
+  law::Vocabulary vocabulary;
+  std::vector<CompiledRule> rules;         ///< in the order declared, the national rulebook's first
+  std::vector<law::Reading> readings;
+  std::vector<law::Parameter> parameters;
+  std::vector<law::Category> categories;
+  std::vector<law::CannotExpress> cannot_express;
+  law::Subject subject;
+  std::uint32_t leap_birthday_reading = none;
+  std::uint32_t begins_anew_reading = none;   ///< the reading under which the subject's history begins anew; none: always
+  std::size_t begins_anew_option = 0;
+  Program program;
+  std::filesystem::path folder;               ///< where it was read; scenarios stand beside it
+  std::vector<std::filesystem::path> folders; ///< of every rulebook in the chain
+  std::string digest;                         ///< SHA-256 over the files of the whole chain
+
+  /// The place of a rule; `none` when there is no such name.
+  [[nodiscard]] std::uint32_t find_rule(std::string_view rule_name) const;
+
+  /// The place of a reading; `none` when there is no such name.
+  [[nodiscard]] std::uint32_t find_reading(std::string_view reading_name) const;
+};
+
+/// Loads a rulebook by path, or by name from the rulebooks that come with the library (the folders named in the
+/// environment variable LEAVINGCARE_RULES, separated by colons, are searched first). Follows `extends`. Every problem of every file is reported;
+/// nothing loads in part.
+[[nodiscard]] Checked<Rulebook> load_rulebook(const std::string& name_or_path);
+
+/// The map that says what the codes of a data source mean, by the source's name ("ssda903"): sources/<name>.yaml in those folders. A
+/// path that does not exist when none of them has it.
+[[nodiscard]] std::filesystem::path source_map(const std::string& name);
+
+/// The folders that are searched for rulebooks, in order.
+[[nodiscard]] std::vector<std::filesystem::path> rulebook_folders();
+
+}  // namespace leavingcare

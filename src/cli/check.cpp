@@ -1,0 +1,54 @@
+// src/cli/check.cpp
+//
+// leavingcare check: is a rulebook sound? And the table of problem codes.
+#include "command.hpp"
+
+#include <iostream>
+
+namespace leavingcare::cli {
+namespace {
+
+struct CheckOptions {
+  std::vector<std::string> rules;
+  std::string format = "text";
+  bool codes = false;
+};
+
+void print_codes() {
+  for (const auto& row : all_codes()) std::cout << row.id << "  " << row.title << "\n      " << row.explanation << "\n";
+}
+
+void run(const CheckOptions& asked) {
+  if (asked.codes) return print_codes();
+  if (asked.rules.empty()) throw WrongUsage{"check: name a rulebook, or a path to one"};
+  Exit worst = sound;
+  for (const auto& rules : asked.rules) {
+    try {
+      const auto book = load_rules(rules, asked.format);
+      std::size_t counts[3] = {};
+      for (const auto& rule : book->rules) ++counts[static_cast<std::size_t>(rule.declared.kind)];
+      if (asked.format == "text") {
+        std::cout << book->name << " is sound: " << counts[1] << " statuses, " << counts[2] << " entitlements, " << counts[0] << " definitions, "
+                  << book->readings.size() << " readings, " << book->vocabulary.facts.size() << " facts";
+        if (!book->cannot_express.empty()) std::cout << "; " << book->cannot_express.size() << " things it says it cannot express";
+        std::cout << '\n';
+      }
+    } catch (const Stop& stop) {
+      worst = std::max(worst, stop.code);
+    }
+  }
+  if (worst != sound) throw Stop{worst};
+}
+
+}  // namespace
+
+void add_check(CLI::App& app) {
+  auto* command = app.add_subcommand("check", "Whether rulebooks are sound; every problem at its place");
+  auto asked = std::make_shared<CheckOptions>();
+  command->add_option("rules", asked->rules, "Rulebooks: names or paths");
+  command->add_option("--format", asked->format, "text, or json for programs")->check(CLI::IsMember({"text", "json"}));
+  command->add_flag("--codes", asked->codes, "Print every problem code and what it means");
+  command->callback([asked] { run(*asked); });
+}
+
+}  // namespace leavingcare::cli

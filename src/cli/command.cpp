@@ -1,0 +1,107 @@
+// src/cli/command.cpp
+#include "command.hpp"
+
+#include "progress.hpp"
+
+#include <iostream>
+#include <map>
+
+namespace leavingcare::cli {
+
+void Inputs::add_to(CLI::App& command) {
+  command.add_option("--rules", rules, "Rulebook: a name (england) or a path")->capture_default_str();
+  auto* facts_option = command.add_option("--facts", facts, "Folder of fact tables, one CSV per fact");
+  auto* returns_option = command.add_option("--ssda903", returns, "Folders of SSDA903 returns, one or more collection years");
+  auto* case_option = command.add_option("--case", case_file, "YAML file with one person, or several");
+  facts_option->excludes(returns_option)->excludes(case_option);
+  returns_option->excludes(case_option);
+  command.add_option("--as-at", as_at, "The day the data were drawn, YYYY-MM-DD; later days are a projection");
+  command.add_option("--reading", readings, "NAME=OPTION; choose a reading of the law (see: leavingcare list --readings)");
+  command.add_option("--unrecorded", unrecorded, "Facts the source does not hold: unknown, or none (assume there were none)")
+      ->check(CLI::IsMember({"unknown", "none"}))
+      ->capture_default_str();
+  command.add_option("--format", format, "How to print: text, or json for programs")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command.add_option("--threads", threads, "How many threads; 0: as many as the machine has")->capture_default_str();
+  command.add_flag("--verbose", verbose, "Tell every repair of the data, not only how many there were");
+  command.add_flag("--quiet", quiet, "Tell no repairs and show no progress");
+}
+
+Day read_day_option(const std::string& option, const std::string& text) {
+  if (const auto day = read_iso_day(text)) return *day;
+  std::string words = option + ": '" + text + "' is not a date; write YYYY-MM-DD";
+  if (const auto uk = read_uk_day(text)) words += ", here " + iso(*uk);
+  throw WrongUsage{words};
+}
+
+void tell(const Diagnostics& diagnostics, const std::string& format, bool verbose) {
+  if (format == "json") {
+    if (!diagnostics.empty()) std::cerr << render_json(diagnostics) << '\n';
+    return;
+  }
+  Diagnostics shown;
+  std::map<Code, std::size_t> in_short;
+  std::size_t errors = 0;
+  for (const auto& one : diagnostics) {
+    errors += one.severity == Severity::error ? 1 : 0;
+    if (verbose || one.severity == Severity::error) shown.push_back(one);
+    else ++in_short[one.code];
+  }
+  std::cerr << render_text(shown);
+  if (!in_short.empty()) {
+    std::cerr << "The data needed mending or reading with care (each is told with --verbose):\n";
+    for (const auto& [code, count] : in_short) std::cerr << "  " << count << " x " << about(code).id << ' ' << about(code).title << '\n';
+  }
+  if (errors > 0) std::cerr << errors << (errors == 1 ? " problem" : " problems") << '\n';
+}
+
+std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, const std::string& format) {
+  auto book = load_rulebook(name_or_path);
+  if (!book) {
+    tell(book.diagnostics(), format);
+    const bool no_such = book.diagnostics().front().code == Code::U101;
+    throw Stop{no_such ? wrong_usage : not_sound};
+  }
+  return std::make_shared<const Rulebook>(std::move(book).value());
+}
+
+Loaded load(const Inputs& inputs) {
+  Loaded loaded;
+  loaded.book = load_rules(inputs.rules, inputs.format);
+  const auto& book = *loaded.book;
+  if (!inputs.as_at.empty()) loaded.options.as_at = read_day_option("--as-at", inputs.as_at);
+  loaded.options.unrecorded = inputs.unrecorded == "none" ? Unrecorded::none : Unrecorded::unknown;
+  loaded.options.threads = inputs.threads;
+  for (const auto& given : inputs.readings) {
+    const auto equals = given.find('=');
+    if (equals == std::string::npos) throw WrongUsage{"--reading: '" + given + "' is not NAME=OPTION"};
+    loaded.options.readings[given.substr(0, equals)] = given.substr(equals + 1);
+  }
+  try {
+    const People nobody;
+    (void)make_plan(book, nobody, loaded.options);
+  } catch (const std::invalid_argument& wrong) {
+    throw WrongUsage{std::string("--reading: ") + wrong.what()};
+  }
+
+  const auto keep = [&](auto checked) {
+    if (!inputs.quiet || !checked) tell(checked.diagnostics(), inputs.format, inputs.verbose || !checked);
+    if (!checked) throw Stop{not_sound};
+    return std::move(checked).value();
+  };
+  if (!inputs.returns.empty()) {
+    std::vector<std::filesystem::path> folders(inputs.returns.begin(), inputs.returns.end());
+    auto returns = keep(read_ssda903(folders, source_map("ssda903"), book.vocabulary));
+    if (!loaded.options.as_at) loaded.options.as_at = returns.drawn;
+    loaded.people = std::make_shared<const People>(std::move(returns.people));
+  } else if (!inputs.case_file.empty()) {
+    loaded.people = std::make_shared<const People>(keep(read_case(inputs.case_file, book.vocabulary, book.subject.born)));
+  } else if (!inputs.facts.empty()) {
+    loaded.people = std::make_shared<const People>(keep(read_facts(inputs.facts, book.vocabulary, book.subject.born)));
+  } else {
+    throw WrongUsage{"say where the people are: --facts DIR, --ssda903 DIR ... or --case FILE"};
+  }
+  if (!inputs.quiet) loaded.options.progress = progress_bar("evaluating", loaded.people->size());
+  return loaded;
+}
+
+}  // namespace leavingcare::cli

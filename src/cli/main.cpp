@@ -1,0 +1,41 @@
+// src/cli/main.cpp
+//
+// leavingcare: the command. Exit 0 sound, 1 the rules or data have problems, 2 wrong usage, 3 our fault.
+#include "command.hpp"
+
+#include <exception>
+#include <iostream>
+#include <new>
+
+int main(int count, char** words) {
+  using namespace leavingcare::cli;
+  CLI::App app{"leavingcare: who is owed what on leaving care, from which day to which day, and why.", "leavingcare"};
+  app.set_version_flag("--version", std::string("leavingcare ") + LEAVINGCARE_VERSION);
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    return std::string("leavingcare: ") + error.what() + "\nTry: " + failed->get_name() + " --help\n";
+  });
+  add_evaluate(app);
+  add_explain(app);
+  add_check(app);
+  add_test(app);
+  add_list(app);
+  try {
+    app.parse(count, words);
+    std::cout.flush();
+    return std::cout ? sound : our_fault;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? sound : wrong_usage;
+  } catch (const WrongUsage& wrong) {
+    std::cerr << "leavingcare: " << wrong.words << '\n';
+    return wrong_usage;
+  } catch (const Stop& stop) {
+    return stop.code;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "leavingcare: out of memory\n";
+    return our_fault;
+  } catch (const std::exception& error) {
+    std::cerr << "leavingcare: " << error.what() << '\n';
+    return our_fault;
+  }
+}

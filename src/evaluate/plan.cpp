@@ -1,0 +1,138 @@
+// src/evaluate/plan.cpp
+#include <leavingcare/evaluate/plan.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace leavingcare {
+namespace {
+
+std::size_t option_named(const law::Reading& reading, const std::string& name) {
+  for (std::size_t i = 0; i < reading.options.size(); ++i) {
+    if (reading.options[i].name == name) return i;
+  }
+  std::string options;
+  for (const auto& option : reading.options) options += (options.empty() ? "" : ", ") + option.name;
+  throw std::invalid_argument("reading '" + reading.name + "' has no option '" + name + "'; it has " + options);
+}
+
+BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* table) {
+  const auto answer = [&](const std::string& word) {
+    const bool found = std::find(test.words.begin(), test.words.end(), word) != test.words.end();
+    return found != test.negated ? Truth::yes : Truth::no;
+  };
+  BoundTest bound;
+  const auto* field = fact.field(test.field);
+  if (field != nullptr && !field->when_absent.empty()) bound.blank = answer(field->when_absent);
+  bound.column = table == nullptr ? nullptr : table->field(test.field);
+  if (bound.column != nullptr) {
+    for (const auto& word : bound.column->words) bound.of_code.push_back(answer(word));
+    const auto& codes = bound.column->codes;
+    bound.may_be_unknown = bound.blank == Truth::unknown && std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
+  } else {
+    bound.may_be_unknown = bound.blank == Truth::unknown && table != nullptr && table->rows() > 0;
+  }
+  return bound;
+}
+
+/// The doubts that lie on a fact's records under the readings chosen.
+void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<std::size_t>& chosen, BoundFact& bound) {
+  const auto& table = *bound.table;
+  bound.has_doubtful = !table.doubtful.empty();
+  for (const auto& doubt : fact.doubts) {
+    BoundDoubt made{bind({doubt.field, doubt.words, false}, fact, bound.table), Truth::unknown};
+    if (!doubt.reading.empty()) {
+      const auto reading = book.find_reading(doubt.reading);
+      const auto& option = book.readings[reading].options[chosen[reading]].name;
+      if (option == "as_asserted") continue;
+      if (option == "as_denied") made.then = Truth::no;
+    }
+    const auto& codes = made.test.column == nullptr ? std::vector<std::int32_t>{} : made.test.column->codes;
+    const bool holds_somewhere = made.test.may_be_unknown || std::any_of(codes.begin(), codes.end(), [&](std::int32_t code) {
+      return code != WordColumn::blank && made.test.of_code[static_cast<std::size_t>(code)] == Truth::yes;
+    });
+    if (!holds_somewhere) continue;
+    bound.has_doubtful = true;
+    bound.doubts.push_back(std::move(made));
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Rulebook& book, const People& people, const Options& options) {
+  Plan plan;
+  plan.book = &book;
+  plan.people = &people;
+
+  for (const auto& reading : book.readings) plan.chosen.push_back(reading.chosen);
+  for (const auto& [reading, option] : options.readings) {
+    const auto index = book.find_reading(reading);
+    if (index == none) throw std::invalid_argument("the rulebook has no reading '" + reading + "'");
+    plan.chosen[index] = option_named(book.readings[index], option);
+  }
+  if (book.leap_birthday_reading != none) {
+    const auto& reading = book.readings[book.leap_birthday_reading];
+    const auto& chosen = reading.options[plan.chosen[book.leap_birthday_reading]].name;
+    plan.leap_birthday = chosen == "28_february" ? MissingDay::last_day_of_month : MissingDay::first_of_next_month;
+  }
+
+  for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule) {
+    const auto& one = book.rules[rule];
+    const bool named = std::find(options.rules.begin(), options.rules.end(), one.declared.name) != options.rules.end();
+    const bool reported = one.declared.kind != law::RuleKind::definition;
+    if (options.rules.empty() ? reported : named) plan.outputs.push_back(rule);
+  }
+  for (const auto& name : options.rules) {
+    if (book.find_rule(name) == none) throw std::invalid_argument("the rulebook has no rule '" + name + "'");
+  }
+
+  const auto& subject = book.subject;
+  plan.begins_anew = !subject.begins_anew_with.empty() &&
+                     (book.begins_anew_reading == none || plan.chosen[book.begins_anew_reading] == book.begins_anew_option);
+  for (std::uint32_t i = 0; i < book.vocabulary.facts.size(); ++i) {
+    const auto& fact = book.vocabulary.facts[i];
+    BoundFact bound;
+    bound.table = people.table(fact.name);
+    const bool recorded_only = options.unrecorded == Unrecorded::unknown;
+    bound.unknown_for_all = bound.table == nullptr && recorded_only;
+    bound.has_coverage = bound.table != nullptr && !bound.table->covers_all_days && recorded_only;
+    bound.begins_anew = plan.begins_anew &&
+                        std::find(subject.forgets.begin(), subject.forgets.end(), fact.name) != subject.forgets.end();
+    if (bound.table != nullptr) bind_doubts(fact, book, plan.chosen, bound);
+    if (fact.name == subject.begins_anew_with) plan.fresh_start_fact = i;
+    plan.facts.push_back(std::move(bound));
+  }
+  plan.born = people.table(subject.born);
+
+  plan.tests.resize(book.program.size());
+  plan.stands_for.resize(book.program.size());
+  for (std::uint32_t i = 0; i < book.program.size(); ++i) {
+    const auto& instruction = book.program[i];
+    plan.stands_for[i] = i;
+    if (instruction.op == Op::reading || instruction.op == Op::choose_day) {
+      plan.stands_for[i] = plan.stands_for[instruction.operands[plan.chosen[instruction.reading]]];
+    }
+    for (const auto& test : instruction.where) {
+      plan.tests[i].push_back(bind(test, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table));
+    }
+  }
+
+  std::vector<bool> needed(book.program.size(), false);
+  const auto need = [&](std::uint32_t instruction) {
+    if (instruction != none) needed[plan.at(instruction)] = true;
+  };
+  for (const auto rule : plan.outputs) {
+    need(book.rules[rule].instruction);
+    need(book.rules[rule].amount);
+  }
+  for (std::size_t i = book.program.size(); i-- > 0;) {
+    if (!needed[i]) continue;
+    for (const auto operand : book.program[i].operands) need(operand);
+  }
+  for (std::uint32_t i = 0; i < book.program.size(); ++i) {
+    if (needed[i] && plan.stands_for[i] == i) plan.order.push_back(i);
+  }
+  return plan;
+}
+
+}  // namespace leavingcare

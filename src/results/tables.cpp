@@ -1,0 +1,126 @@
+// src/results/tables.cpp
+#include <leavingcare/results/tables.hpp>
+
+#include <leavingcare/results/categories.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <ostream>
+#include <stdexcept>
+
+#ifndef LEAVINGCARE_VERSION
+#define LEAVINGCARE_VERSION "0"
+#endif
+
+namespace leavingcare {
+namespace {
+
+/// A cell as RFC 4180 wants it: quoted only if it holds a comma, a quote or a line end.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string amount_in_words(double amount) {
+  if (std::isnan(amount)) return {};
+  auto text = nlohmann::json(amount).dump();
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
+}
+
+}  // namespace
+
+void write_statuses(const Result& result, std::ostream& out) {
+  const auto& answers = result.answers();
+  out << "person,status,from,until,truth,depends_on\n";
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    const auto& rule = result.book().rules[answers.rule[row]].declared;
+    if (rule.kind == law::RuleKind::entitlement && !rule.listed_with_statuses) continue;
+    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
+        << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
+  }
+}
+
+void write_entitlements(const Result& result, std::ostream& out) {
+  const auto& answers = result.answers();
+  out << "person,entitlement,from,until,truth,amount,unit,depends_on\n";
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    const auto& rule = result.book().rules[answers.rule[row]].declared;
+    if (rule.kind != law::RuleKind::entitlement) continue;
+    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
+        << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << amount_in_words(answers.amount[row]) << ','
+        << cell(rule.unit) << ',' << result.depends_on(row) << '\n';
+  }
+}
+
+void write_categories(const Result& result, std::ostream& out) {
+  out << "person,category,from,until,label,truth\n";
+  for (const auto& span : categories(result)) {
+    const auto& category = result.book().categories[span.category];
+    const bool known = span.rank != none;
+    out << cell(result.people().ids()[span.person]) << ',' << category.name << ',' << iso(span.from) << ',' << iso(span.until) << ','
+        << (known ? cell(category.ranks[span.rank].label) : "") << ',' << (known ? "yes" : "unknown") << '\n';
+  }
+}
+
+std::string receipt_json(const Result& result) {
+  const auto& book = result.book();
+  const auto& options = result.options();
+  nlohmann::ordered_json receipt;
+  receipt["library"] = {{"name", "leavingcare"}, {"version", LEAVINGCARE_VERSION}};
+  receipt["rulebook"] = {{"name", book.name}, {"chain", book.chain}, {"sha256", book.digest}};
+  for (const auto& reading : book.readings) {
+    const auto chosen = options.readings.find(reading.name);
+    receipt["readings"][reading.name] = chosen == options.readings.end() ? reading.options[reading.chosen].name : chosen->second;
+  }
+  receipt["as_at"] = options.as_at ? nlohmann::ordered_json(iso(*options.as_at)) : nlohmann::ordered_json();
+  receipt["unrecorded"] = options.unrecorded == Unrecorded::none ? "none" : "unknown";
+  auto absent_facts = nlohmann::ordered_json::array();
+  for (const auto& fact : book.vocabulary.facts) {
+    if (result.people().table(fact.name) == nullptr) absent_facts.push_back(fact.name);
+  }
+  receipt["facts_not_held"] = absent_facts;
+  receipt["people"] = result.people().size();
+  receipt["inputs"] = {{"files", result.people().sources()}, {"sha256", result.people().digest()}};
+  return receipt.dump(2) + "\n";
+}
+
+void write_tables(const Result& result, const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  struct Table {
+    const char* name;
+    std::function<void(std::ostream&)> write;
+  };
+  const Table tables[] = {
+      {"statuses.csv", [&](std::ostream& out) { write_statuses(result, out); }},
+      {"entitlements.csv", [&](std::ostream& out) { write_entitlements(result, out); }},
+      {"categories.csv", [&](std::ostream& out) { write_categories(result, out); }},
+      {"receipt.json", [&](std::ostream& out) { out << receipt_json(result); }},
+  };
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) throw std::runtime_error("cannot make the folder " + folder.string() + ": " + failed.message());
+  const auto waiting = [&](const Table& table) { return folder / ("." + std::string(table.name) + ".unfinished"); };
+  try {
+    for (const auto& table : tables) {
+      std::ofstream out(waiting(table), std::ios::binary | std::ios::trunc);
+      table.write(out);
+      out.close();
+      if (!out) throw std::runtime_error("cannot write " + (folder / table.name).string() + ": is the disk full, or the folder read-only?");
+    }
+    for (const auto& table : tables) fs::rename(waiting(table), folder / table.name);
+  } catch (...) {
+    for (const auto& table : tables) fs::remove(waiting(table), failed);
+    throw;
+  }
+}
+
+}  // namespace leavingcare

@@ -1,0 +1,373 @@
+// src/rulebook/compile.cpp
+#include "compile.hpp"
+
+#include "expression_reader.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace leavingcare {
+namespace {
+
+constexpr std::size_t most_rules = 10'000;
+
+class Compiler {
+ public:
+  Compiler(Rulebook& book, Diagnostics& problems)
+      : book_(book), problems_(problems), read_(problems),
+        names_{book.vocabulary, book.readings, book.parameters, {},
+               [this](std::uint32_t rule, const Place& from) { return kind_of(rule, from); }} {
+    for (const auto& rule : book.rules) names_.rules.push_back(rule.declared.name);
+    states_.assign(book.rules.size(), State::untouched);
+  }
+
+  void run() {
+    subject();
+    for (const auto& fact : book_.vocabulary.facts) doubts(fact);
+    for (std::uint32_t rule = 0; rule < book_.rules.size(); ++rule) resolve(rule);
+    for (const auto& category : book_.categories) {
+      for (const auto& rank : category.ranks) {
+        const auto rule = book_.find_rule(rank.rule);
+        if (rule == none) read_.report(Code::R102, rank.place, "nothing here is called '" + rank.rule + "'", suggest(rank.rule, names_.rules));
+        else if (book_.rules[rule].kind != ValueKind::condition) read_.report(Code::R103, rank.place, "'" + rank.rule + "' is no condition");
+      }
+    }
+  }
+
+ private:
+  enum class State { untouched, open, done, unsound };
+
+  void doubts(const law::Fact& fact) {
+    for (const auto& doubt : fact.doubts) {
+      const auto* field = fact.field(doubt.field);
+      if (field == nullptr) {
+        read_.report(Code::R106, doubt.place, "fact '" + fact.name + "' has no field '" + doubt.field + "'");
+        continue;
+      }
+      for (const auto& word : doubt.words) {
+        if (!field->one_of.empty() && std::find(field->one_of.begin(), field->one_of.end(), word) == field->one_of.end()) {
+          read_.report(Code::R109, doubt.place, "field '" + doubt.field + "' of '" + fact.name + "' cannot be '" + word + "'", suggest(word, field->one_of));
+        }
+      }
+      if (doubt.reading.empty()) continue;
+      const auto reading = book_.find_reading(doubt.reading);
+      const bool good = reading != none && book_.readings[reading].options.size() == 3 && option_of(reading, "unknown") != none &&
+                        option_of(reading, "as_asserted") != none && option_of(reading, "as_denied") != none;
+      if (!good) read_.report(Code::R110, doubt.place, "a doubt needs a reading with the options unknown, as_asserted and as_denied");
+    }
+  }
+
+  void subject() {
+    const auto& subject = book_.subject;
+    const auto fact_of = [&](const std::string& name, law::FactKind kind) {
+      const auto* fact = book_.vocabulary.fact(name);
+      if (fact == nullptr) {
+        std::vector<std::string> known;
+        for (const auto& one : book_.vocabulary.facts) known.push_back(one.name);
+        read_.report(Code::R106, subject.place, "the subject names a fact '" + name + "' that is not declared", suggest(name, known));
+      } else if (fact->kind != kind) {
+        read_.report(Code::R103, subject.place, "the subject needs '" + name + "' to be a fact of " + std::string(law::in_words(kind)));
+      } else {
+        return static_cast<std::uint32_t>(fact - book_.vocabulary.facts.data());
+      }
+      return none;
+    };
+    fact_of(subject.born, law::FactKind::day);
+    if (!subject.ends_with.empty()) {
+      if (const auto fact = fact_of(subject.ends_with, law::FactKind::events); fact != none) {
+        Instruction died;
+        died.op = Op::event;
+        died.fact = fact;
+        Instruction ever;
+        ever.op = Op::ever;
+        ever.operands = {intern(died)};
+        Instruction living;
+        living.op = Op::not_;
+        living.operands = {intern(ever)};
+        living_ = intern(living);
+      }
+    }
+    if (!subject.begins_anew_with.empty()) {
+      fact_of(subject.begins_anew_with, law::FactKind::events);
+      for (const auto& name : subject.forgets) fact_of(name, law::FactKind::periods);
+      if (!subject.under_reading.empty()) {
+        book_.begins_anew_reading = book_.find_reading(subject.under_reading);
+        const auto option = book_.begins_anew_reading == none ? none : option_of(book_.begins_anew_reading, subject.under_option);
+        if (option == none) read_.report(Code::R110, subject.place, "there is no reading '" + subject.under_reading + "' with an option '" + subject.under_option + "'");
+        else book_.begins_anew_option = option;
+      }
+    }
+  }
+
+  std::uint32_t option_of(std::uint32_t reading, const std::string& name) const {
+    const auto& options = book_.readings[reading].options;
+    for (std::uint32_t i = 0; i < options.size(); ++i) {
+      if (options[i].name == name) return i;
+    }
+    return none;
+  }
+
+  std::optional<ValueKind> kind_of(std::uint32_t rule, const Place& from) {
+    if (states_[rule] == State::open) {
+      circle(rule, from);
+      return std::nullopt;
+    }
+    resolve(rule);
+    if (states_[rule] == State::unsound) return std::nullopt;
+    return book_.rules[rule].kind;
+  }
+
+  void circle(std::uint32_t rule, const Place& from) {
+    const auto begins = std::find(path_.begin(), path_.end(), rule);
+    std::string way;
+    Diagnostic problem = error_at(Code::R105, from, {}, "a rule cannot need itself: take one of these names out");
+    for (auto step = begins; step != path_.end(); ++step) {
+      way += book_.rules[*step].declared.name + " -> ";
+      problem.labels.push_back({book_.rules[*step].declared.place, "'" + book_.rules[*step].declared.name + "' is declared here"});
+    }
+    problem.message = "these rules define each other in a circle: " + way + book_.rules[rule].declared.name;
+    problems_.push_back(std::move(problem));
+  }
+
+  void resolve(std::uint32_t index) {
+    if (states_[index] != State::untouched) return;
+    states_[index] = State::open;
+    path_.push_back(index);
+    auto& rule = book_.rules[index];
+    bool sound = !rule.declared.versions.empty();
+    Instruction versions;
+    versions.op = Op::versions;
+    Instruction amounts;
+    amounts.op = Op::versions;
+    amounts.kind = ValueKind::number;
+    ExpressionReader reader(names_, problems_);
+    for (const auto& version : rule.declared.versions) {
+      const std::optional<ValueKind> wanted = version.is_value ? std::nullopt : std::optional(ValueKind::condition);
+      auto expression = version.when.kind == source::NodeKind::empty ? std::nullopt : reader.read(version.when, wanted);
+      if (!expression) {
+        sound = false;
+        continue;
+      }
+      if (!rule.versions.empty() && expression->kind != rule.kind) {
+        read_.report(Code::R103, version.place, "the versions of '" + rule.declared.name + "' are not all of one kind");
+        sound = false;
+      }
+      rule.kind = expression->kind;
+      const auto instruction = emit(*expression);
+      rule.versions.push_back(std::move(*expression));
+      if (version.amount) {
+        auto amount = reader.read(*version.amount, ValueKind::number);
+        if (!amount) sound = false;
+        else {
+          amounts.operands.push_back(emit(*amount));
+          amounts.spans.push_back({version.from, version.until});
+          rule.amounts.push_back(std::move(*amount));
+        }
+      }
+      if (instruction == none) sound = false;
+      versions.operands.push_back(instruction);
+      versions.spans.push_back({version.from, version.until});
+    }
+    if (sound) {
+      versions.kind = rule.kind;
+      if (rule.kind == ValueKind::day && versions.operands.size() > 1) {
+        read_.report(Code::R103, rule.declared.place, "'" + rule.declared.name + "' is a day, and a day has one version only");
+        sound = false;
+      }
+      const bool always = versions.spans.size() == 1 && versions.spans[0] == Span{Day::beginning_of_time, Day::end_of_time};
+      rule.condition = always || rule.kind == ValueKind::day ? versions.operands[0] : intern(versions);
+      rule.instruction = rule.condition;
+      if (rule.declared.kind != law::RuleKind::definition && living_ != none) {
+        Instruction while_living;
+        while_living.operands = {rule.condition, living_};
+        rule.instruction = intern(while_living);
+      }
+      if (!amounts.operands.empty()) rule.amount = intern(amounts);
+    }
+    path_.pop_back();
+    states_[index] = sound ? State::done : State::unsound;
+  }
+
+  /// The instruction of an expression; `none` (reported) if it cannot be made.
+  std::uint32_t emit(Expression& expression) {
+    if (expression.op == Op::name) return expression.instruction = book_.rules[expression.rule].condition;
+    Instruction made;
+    made.op = expression.op;
+    made.kind = expression.kind;
+    for (std::size_t i = 0; i < expression.parts.size(); ++i) {
+      const auto operand = expression.given[i] ? emit(expression.parts[i]) : none;
+      if (expression.given[i] && operand == none) return none;
+      made.operands.push_back(operand);
+    }
+    if (expression.op == Op::from) made = window(made.operands[0], none);
+    if (expression.op == Op::until) made = window(none, made.operands[0]);
+    made.fact = expression.fact;
+    made.second_fact = expression.second_fact;
+    made.where = expression.where;
+    made.reading = expression.reading;
+    made.alternative = expression.alternative;
+    made.period = expression.period;
+    made.has_window = expression.has_window;
+    made.window = expression.window;
+    made.yearly = expression.yearly;
+    made.year_begins = expression.year_begins;
+    made.day = expression.day;
+    made.number = expression.number;
+    return expression.instruction = expression.parameter == none ? intern(made) : with_parameter(expression, made);
+  }
+
+  static Instruction window(std::uint32_t from, std::uint32_t until) {
+    Instruction made;
+    made.op = Op::age;
+    made.operands = {from, until};
+    return made;
+  }
+
+  /// An instruction whose period or number is a parameter: one for each of its values, each applying while that value does.
+  std::uint32_t with_parameter(const Expression& expression, Instruction made) {
+    const auto& parameter = book_.parameters[expression.parameter];
+    Instruction versions;
+    versions.op = Op::versions;
+    versions.kind = made.kind;
+    for (const auto& value : parameter.values) {
+      if (made.op == Op::constant) {
+        made.number = std::stod(value.value.text);
+      } else {
+        made.period = read_legal_period(value.value.text).value_or(made.period);
+      }
+      versions.operands.push_back(intern(made));
+      versions.spans.push_back({value.from, value.until});
+    }
+    if (versions.operands.size() == 1 && versions.spans[0] == Span{Day::beginning_of_time, Day::end_of_time}) return versions.operands[0];
+    if (made.kind == ValueKind::day) {
+      if (versions.operands.size() == 1) return versions.operands[0];
+      read_.report(Code::R111, expression.place, "parameter '" + parameter.name + "' has several values, and a day needs one");
+      return none;
+    }
+    return intern(versions);
+  }
+
+  std::uint32_t intern(const Instruction& made) {
+    std::string key = std::to_string(static_cast<int>(made.op));
+    const auto add = [&](auto number) { key += ' ' + std::to_string(number); };
+    for (const auto operand : made.operands) add(operand);
+    add(made.fact); add(made.second_fact); add(made.reading); add(made.alternative); add(made.has_window); add(made.yearly);
+    add(made.period.count); add(static_cast<int>(made.period.unit)); add(made.window.count); add(static_cast<int>(made.window.unit));
+    add(made.day.number); add(made.number);
+    add(static_cast<unsigned>(made.year_begins.month()) * 100 + static_cast<unsigned>(made.year_begins.day()));
+    for (const auto& span : made.spans) { add(span.from.number); add(span.until.number); }
+    for (const auto& test : made.where) {
+      key += ' ' + test.field + (test.negated ? "!" : "=");
+      for (const auto& word : test.words) key += word + '|';
+    }
+    const auto [found, is_new] = interned_.emplace(std::move(key), static_cast<std::uint32_t>(book_.program.size()));
+    if (is_new) book_.program.push_back(made);
+    return found->second;
+  }
+
+  Rulebook& book_;
+  Diagnostics& problems_;
+  law::NodeReader read_;
+  Names names_;
+  std::vector<State> states_;
+  std::vector<std::uint32_t> path_;
+  std::uint32_t living_ = none;
+  std::unordered_map<std::string, std::uint32_t> interned_;
+};
+
+/// Checks the values of a parameter: all readable, all of one unit.
+void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
+  for (const auto& value : parameter.values) {
+    const auto period = read_legal_period(value.value.text);
+    const bool number = !value.value.text.empty() && value.value.text.find_first_not_of("0123456789.-") == std::string::npos;
+    if (!period && !number) read.report(Code::L107, value.value.place, "'" + value.value.text + "' is neither a number nor a length of time");
+    if (period && !in_words({2, period->unit}).ends_with(parameter.unit)) {
+      read.report(Code::R104, value.value.place, "parameter '" + parameter.name + "' is in " + parameter.unit + ", but this is '" + value.value.text + "'");
+    }
+  }
+}
+
+}  // namespace
+
+Rulebook compile(std::vector<law::Declarations> chain, Diagnostics& problems) {
+  Rulebook book;
+  law::NodeReader read(problems);
+  std::unordered_map<std::string, Place> seen;
+  const auto declare = [&](const std::string& name, const Place& place) {
+    const auto [other, is_new] = seen.emplace(name, place);
+    if (is_new) return true;
+    Diagnostic twice = error_at(Code::L108, place, "'" + name + "' is declared by a rulebook that this one extends",
+                                "a rulebook adds its own names and never edits another's");
+    twice.labels.push_back({other->second, "declared here first"});
+    problems.push_back(std::move(twice));
+    return false;
+  };
+  std::string conventions_reading;
+  Place conventions_place;
+  for (auto& one : chain) {
+    book.chain.push_back(one.name);
+    for (auto& fact : one.vocabulary.facts) {
+      if (declare(fact.name, fact.place)) book.vocabulary.facts.push_back(std::move(fact));
+    }
+    for (auto& reading : one.readings) {
+      if (declare(reading.name, reading.place)) book.readings.push_back(std::move(reading));
+    }
+    for (auto& parameter : one.parameters) {
+      check_parameter(parameter, read);
+      if (declare(parameter.name, parameter.place)) book.parameters.push_back(std::move(parameter));
+    }
+    for (auto& rule : one.rules) {
+      if (!declare(rule.name, rule.place)) continue;
+      CompiledRule compiled;
+      compiled.rulebook = one.name;
+      compiled.declared = std::move(rule);
+      book.rules.push_back(std::move(compiled));
+    }
+    for (auto& category : one.categories) {
+      if (declare(category.name, category.place)) book.categories.push_back(std::move(category));
+    }
+    for (auto& says : one.cannot_express) book.cannot_express.push_back(std::move(says));
+    if (one.subject) book.subject = *one.subject;
+    if (one.conventions) {
+      conventions_reading = one.conventions->leap_birthday_reading;
+      conventions_place = one.conventions->place;
+    }
+    book.name = one.name;
+    book.title = one.title;
+    book.summary = one.summary;
+  }
+  const Place whole = {chain.back().files.empty() ? nullptr : chain.back().files.front(), 0, 0, 1};
+  if (book.subject.born.empty()) read.report(Code::L102, whole, "the rulebook does not say whom it is about", "subject: {name: young_person, born: date_of_birth}");
+  if (conventions_reading.empty()) {
+    read.report(Code::L102, whole, "the rulebook does not say when someone born on 29 February has a birthday in a common year",
+                "conventions: {birthday_on_29_february: leap_birthday}");
+  } else {
+    book.leap_birthday_reading = book.find_reading(conventions_reading);
+    const bool good = book.leap_birthday_reading != none &&
+                      std::all_of(book.readings[book.leap_birthday_reading].options.begin(), book.readings[book.leap_birthday_reading].options.end(),
+                                  [](const auto& option) { return option.name == "1_march" || option.name == "28_february"; });
+    if (!good) read.report(Code::R110, conventions_place, "birthday_on_29_february needs a reading with the options 1_march and 28_february");
+  }
+  if (book.rules.size() > most_rules) {
+    read.report(Code::R112, whole, "more than " + std::to_string(most_rules) + " rules");
+    return book;
+  }
+  Compiler(book, problems).run();
+  return book;
+}
+
+std::uint32_t Rulebook::find_rule(std::string_view rule_name) const {
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].declared.name == rule_name) return i;
+  }
+  return none;
+}
+
+std::uint32_t Rulebook::find_reading(std::string_view reading_name) const {
+  for (std::uint32_t i = 0; i < readings.size(); ++i) {
+    if (readings[i].name == reading_name) return i;
+  }
+  return none;
+}
+
+}  // namespace leavingcare

@@ -1,0 +1,128 @@
+// src/rulebook/load_rulebook.cpp
+#include <leavingcare/rulebook/rulebook.hpp>
+
+#include <leavingcare/law/read_declarations.hpp>
+
+#include "../people/digest.hpp"
+#include "compile.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace leavingcare {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool there_is(const fs::path& path) {
+  std::error_code failed;
+  return fs::exists(path, failed);
+}
+
+/// Where a rulebook of that name stands; empty when there is none.
+fs::path find_rulebook(const std::string& name, const fs::path& beside) {
+  if (name.find('/') != std::string::npos || name.ends_with(".yaml")) {
+    const fs::path given = name;
+    if (there_is(given)) return given;
+    if (!beside.empty() && given.is_relative() && there_is(beside / given)) return beside / given;
+    return {};
+  }
+  auto folders = rulebook_folders();
+  if (!beside.empty()) folders.insert(folders.begin(), {beside.parent_path(), beside.parent_path().parent_path()});
+  for (const auto& folder : folders) {
+    for (const auto& place : {folder / name, folder / "councils" / name, folder / (name + ".yaml")}) {
+      if (there_is(place)) return place;
+    }
+  }
+  return there_is(name) ? fs::path(name) : fs::path{};
+}
+
+std::vector<std::string> names_known() {
+  std::vector<std::string> names;
+  for (const auto& folder : rulebook_folders()) {
+    for (const auto& place : {folder, folder / "councils"}) {
+      std::error_code failed;
+      for (const auto& entry : fs::directory_iterator(place, failed)) {
+        if (entry.is_directory() && there_is(entry.path() / "rulebook.yaml")) names.push_back(entry.path().filename().string());
+      }
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+std::vector<fs::path> rulebook_folders() {
+  std::vector<fs::path> folders;
+  if (const char* named = std::getenv("LEAVINGCARE_RULES")) {
+    std::string_view rest = named;
+    while (!rest.empty()) {
+      const auto colon = std::min(rest.find(':'), rest.size());
+      if (colon > 0) folders.emplace_back(rest.substr(0, colon));
+      rest.remove_prefix(std::min(colon + 1, rest.size()));
+    }
+  }
+#ifdef LEAVINGCARE_SOURCE_RULES
+  folders.emplace_back(LEAVINGCARE_SOURCE_RULES);
+#endif
+#ifdef LEAVINGCARE_INSTALLED_RULES
+  folders.emplace_back(LEAVINGCARE_INSTALLED_RULES);
+#endif
+  return folders;
+}
+
+fs::path source_map(const std::string& name) {
+  const auto file = fs::path("sources") / (name + ".yaml");
+  for (const auto& folder : rulebook_folders()) {
+    if (there_is(folder / file)) return folder / file;
+  }
+  return file;
+}
+
+Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
+  Diagnostics problems;
+  std::vector<law::Declarations> chain;
+  std::vector<fs::path> folders;
+  FilesDigest digest;
+  std::string wanted = name_or_path;
+  Place wanted_at;
+  fs::path beside;
+  while (!wanted.empty()) {
+    const auto path = find_rulebook(wanted, beside);
+    const auto is_folder = [](const fs::path& one) { std::error_code failed; return fs::is_directory(one, failed); };
+    if (path.empty() || std::find(folders.begin(), folders.end(), fs::weakly_canonical(path)) != folders.end()) {
+      const bool circle = !path.empty();
+      const auto known = names_known();
+      std::string list;
+      for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
+      auto hint = suggest(wanted, known);
+      if (hint.empty() && !list.empty()) hint = "there are: " + list;
+      const auto code = chain.empty() ? Code::U101 : Code::L111;
+      problems.push_back(error_at(code, wanted_at,
+                                  circle ? "'" + wanted + "' extends itself, by way of the rulebooks it extends"
+                                         : "there is no rulebook '" + wanted + "'", hint));
+      break;
+    }
+    folders.push_back(fs::weakly_canonical(path));
+    beside = is_folder(path) ? path : path.parent_path();
+    auto declared = law::read_declarations(path);
+    problems.insert(problems.end(), declared.diagnostics().begin(), declared.diagnostics().end());
+    if (!declared) break;
+    auto one = std::move(declared).value();
+    for (const auto& file : one.files) {
+      digest.add(one.name + "/" + fs::path(file->name()).filename().string(), file->text());
+    }
+    wanted = one.extends;
+    wanted_at = one.extends_place;
+    chain.insert(chain.begin(), std::move(one));
+  }
+  if (has_errors(problems)) return Checked<Rulebook>::refused(std::move(problems));
+  auto book = compile(std::move(chain), problems);
+  book.folder = folders.front();
+  book.folders.assign(folders.rbegin(), folders.rend());
+  book.digest = digest.hex();
+  return {std::move(book), std::move(problems)};
+}
+
+}  // namespace leavingcare

@@ -1,0 +1,121 @@
+// Timelines: how a set of days is written, and the batch that holds one for each person.
+#include <leavingcare/calendar/timeline.hpp>
+
+#include "naive.hpp"
+
+namespace {
+
+using namespace leavingcare;
+using naive::Chance;
+using naive::day;
+using Days = std::vector<Day>;
+
+TEST(Timeline, DocumentationExample) {
+  const Days edges =
+      timeline_of({{day("2021-05-05"), Day::end_of_time}, {day("2020-01-10"), day("2020-03-01")}});
+  EXPECT_EQ(edges, (Days{day("2020-01-10"), day("2020-03-01"), day("2021-05-05"), Day::end_of_time}));
+  EXPECT_TRUE(holds_on(edges, day("2020-01-10")));
+  EXPECT_TRUE(holds_on(edges, day("2020-02-29")));
+  EXPECT_FALSE(holds_on(edges, day("2020-03-01"))) << "the end is not in it";
+  EXPECT_TRUE(holds_on(edges, day("2199-01-01")));
+}
+
+TEST(Timeline, TwoRecordsThatMeetAreOneSpan) {
+  EXPECT_EQ(timeline_of({{day("2020-01-01"), day("2020-02-01")}, {day("2020-02-01"), day("2020-03-01")}}),
+            (Days{day("2020-01-01"), day("2020-03-01")}));
+}
+
+TEST(Timeline, ADayBetweenTwoRecordsIsAGap) {
+  EXPECT_EQ(
+      timeline_of({{day("2020-01-01"), day("2020-02-01")}, {day("2020-02-02"), day("2020-03-01")}}).size(),
+      4u);
+}
+
+TEST(Timeline, RecordsInsideOrAcrossOthersAreJoinedAndEmptyOnesDropped) {
+  EXPECT_EQ(timeline_of({{day("2020-01-01"), day("2020-06-01")},
+                         {day("2020-02-01"), day("2020-03-01")},
+                         {day("2020-05-01"), day("2020-07-01")}}),
+            (Days{day("2020-01-01"), day("2020-07-01")}));
+  EXPECT_TRUE(
+      timeline_of({{day("2020-01-01"), day("2020-01-01")}, {day("2020-03-01"), day("2020-02-01")}}).empty());
+  EXPECT_TRUE(timeline_of({}).empty());
+}
+
+TEST(Timeline, OfAnySpansInAnyOrderHoldsTheirDays) {
+  Chance chance(61);
+  for (int round = 0; round < 3000 && !HasFailure(); ++round) {
+    const int first = naive::random_first(chance);
+    std::vector<Span> spans;
+    for (int left = chance.below(12); left > 0; --left) {
+      const Day from = chance.one_in(12) ? Day::beginning_of_time : Day{first + chance.from_to(1, 400)};
+      const Day until = chance.one_in(12) ? Day::end_of_time : Day{first + chance.from_to(1, 400)};
+      spans.push_back({from, until});
+    }
+    const Days edges = timeline_of(spans);
+    for (std::size_t i = 1; i < edges.size(); ++i) ASSERT_LT(edges[i - 1], edges[i]);
+    EXPECT_TRUE(naive::same_days(edges, first - 5, first + 410, [&](int d) {
+      return std::any_of(spans.begin(), spans.end(),
+                         [&](Span span) { return span.from.number <= d && d < span.until.number; });
+    }));
+  }
+}
+
+TEST(Timeline, HoldsOnAndSpanHoldingAreAsLookingThroughTheSpans) {
+  Chance chance(62);
+  for (int round = 0; round < 1000 && !HasFailure(); ++round) {
+    const int first = naive::random_first(chance);
+    const Days edges = naive::random_timeline(chance, first);
+    for (int d = first - 5; d < first + 410; ++d) {
+      Span wanted{Day{d}, Day{d}};
+      for (std::size_t i = 0; i < edges.size(); i += 2) {
+        if (edges[i].number <= d && d < edges[i + 1].number) wanted = {edges[i], edges[i + 1]};
+      }
+      ASSERT_EQ(holds_on(edges, Day{d}), naive::listed(edges, d));
+      ASSERT_EQ(span_holding(edges, Day{d}), wanted);
+    }
+  }
+}
+
+TEST(Timeline, WithinLooksAtEveryDay) {
+  Chance chance(63);
+  for (int round = 0; round < 3000 && !HasFailure(); ++round) {
+    const int first = naive::random_first(chance);
+    const Days outer = naive::random_timeline(chance, first);
+    Days inner = naive::random_timeline(chance, first);
+    if (chance.one_in(2) && outer.size() > 1) inner = Days{outer[0], outer[1]};  // else it is seldom within
+    const auto in = naive::day_by_day(inner, first), out = naive::day_by_day(outer, first);
+    bool wanted = true;
+    for (int d = first - 5; d < first + 410; ++d) wanted = wanted && (!in(d) || out(d));
+    EXPECT_EQ(within(inner, outer), wanted) << naive::in_words(inner) << "within " << naive::in_words(outer);
+  }
+}
+
+TEST(Timelines, KeepEachPersonApart) {
+  Timelines batch;
+  batch.append(day("2020-01-01"), day("2020-02-01"));
+  batch.end_person();
+  batch.end_person();  // somebody without any day
+  batch.append(day("2020-02-01"), day("2020-03-01"));
+  EXPECT_EQ(batch.size(), 2u);
+  EXPECT_EQ(batch.unfinished().size(), 2u);
+  batch.end_person();
+  ASSERT_EQ(batch.size(), 3u);
+  EXPECT_TRUE(batch.unfinished().empty());
+  EXPECT_EQ(batch[0][1], day("2020-02-01"));
+  EXPECT_TRUE(batch[1].empty());
+  EXPECT_EQ(batch[2][0], day("2020-02-01")) << "spans of two people that meet are not joined";
+}
+
+TEST(Timelines, ForgetAllPeopleWhenCleared) {
+  Timelines batch;
+  batch.append(day("2020-01-01"), day("2020-02-01"));
+  batch.end_person();
+  batch.clear();
+  EXPECT_EQ(batch.size(), 0u);
+  EXPECT_TRUE(batch.edges().empty());
+  batch.append(Edges(Days{day("2021-01-01"), day("2021-02-01")}));
+  batch.end_person();
+  EXPECT_EQ(batch[0].size(), 2u);
+}
+
+}  // namespace
