@@ -12,5 +12,6 @@
 #include <leavingcare/results/compare.hpp>
 #include <leavingcare/results/explain.hpp>
 #include <leavingcare/results/result.hpp>
+#include <leavingcare/results/scenarios.hpp>
 #include <leavingcare/results/tables.hpp>
 #include <leavingcare/rulebook/rulebook.hpp>

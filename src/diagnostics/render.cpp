@@ -11,13 +11,11 @@
 //   hint: take one away
 //
 // A place whose file has no text (the readers of personal records keep none) is named and not quoted.
-#include <leavingcare/diagnostics/diagnostic.hpp>
-
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <leavingcare/diagnostics/diagnostic.hpp>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,9 +30,12 @@ constexpr std::size_t most_before_caret = 40;
 
 std::string_view in_words(Severity severity) {
   switch (severity) {
-    case Severity::warning: return "warning";
-    case Severity::repair: return "repair";
-    case Severity::error: break;
+    case Severity::warning:
+      return "warning";
+    case Severity::repair:
+      return "repair";
+    case Severity::error:
+      break;
   }
   return "error";
 }
@@ -47,7 +48,10 @@ bool is_control(char byte) {
 /// Length in bytes of the UTF-8 character that `text` begins with; 1 for a byte that begins none.
 std::size_t first_character(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC0 && lead < 0xE0 ? 2 : 1;
+  const std::size_t length = lead >= 0xF0 && lead < 0xF8   ? 4
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xC0 && lead < 0xE0 ? 2
+                                                           : 1;
   if (length > text.size()) return 1;
   for (std::size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 1;
@@ -235,7 +239,8 @@ std::size_t slips_between(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t changed = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
       now[j] = std::min({last[j] + 1, now[j - 1] + 1, changed});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before_last[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        now[j] = std::min(now[j], before_last[j - 2] + 1);
     }
     before_last = last;
     last = now;
@@ -249,14 +254,16 @@ std::string suggest(const std::string& written, const std::vector<std::string>& 
   const auto word = folded(written);
   if (word.empty() || word.size() > longest_word) return {};
   // One slip in three letters, three at most; a word of one or two letters is only recognised by its case.
-  const std::size_t allowed = word.size() < 3 ? 0 : std::min<std::size_t>(3, std::max<std::size_t>(1, word.size() / 3));
+  const std::size_t allowed =
+      word.size() < 3 ? 0 : std::min<std::size_t>(3, std::max<std::size_t>(1, word.size() / 3));
 
   const std::string* best = nullptr;
   std::size_t fewest = allowed + 1;
   for (const auto& candidate : known) {
     const auto other = folded(candidate);
     if (candidate == written || other.size() > longest_word) continue;
-    const std::size_t difference = word.size() > other.size() ? word.size() - other.size() : other.size() - word.size();
+    const std::size_t difference =
+        word.size() > other.size() ? word.size() - other.size() : other.size() - word.size();
     if (difference >= fewest) continue;
     const auto slips = slips_between(word, other);
     if (slips < fewest) {

@@ -64,8 +64,9 @@ class Counted {
   }
   void tell(const ReturnFile& file, Code code, Severity severity, Remarks& remarks) {
     for (const auto& [message, one] : counts_) {
-      remarks.add(severity, code, file.place(one.first),
-                  message + (one.second == 1 ? "" : " (" + std::to_string(one.second) + " times in this file)"));
+      remarks.add(
+          severity, code, file.place(one.first),
+          message + (one.second == 1 ? "" : " (" + std::to_string(one.second) + " times in this file)"));
     }
     counts_.clear();
   }
@@ -91,22 +92,27 @@ class CodeReader {
     const auto cell = trimmed(row.cell(file_.column(column)));
     Read read{as_code(cell), Role::none, !cell.empty()};
     if (!read.filled) {
-      if (!set->may_be_blank) remarks_.add(Severity::repair, Code::P115, file_.place(row.line), column + " is blank; it was taken as unknown");
+      if (!set->may_be_blank)
+        remarks_.add(Severity::repair, Code::P115, file_.place(row.line),
+                     column + " is blank; it was taken as unknown");
       return read;
     }
     const auto* meaning = set->find(read.code);
     if (meaning == nullptr) {
-      remarks_.add(Severity::repair, Code::P210, file_.place(row.line), column + " holds no code of the return; it was taken as unknown");
+      remarks_.add(Severity::repair, Code::P210, file_.place(row.line),
+                   column + " holds no code of the return; it was taken as unknown");
       read.code.clear();
       return read;
     }
     read.role = meaning->role;
     if (read.code != cell) small_letters_.count("codes in small letters were read as capitals", row.line);
     if (year_ < meaning->first_year || year_ > meaning->last_year) {
-      other_years_.count(column + " " + read.code + " is not a code of " + year_in_words(map_, year_) + "; it was taken for what it means " +
-                             (year_ < meaning->first_year ? "since " + year_in_words(map_, meaning->first_year)
-                                                          : "until " + year_in_words(map_, meaning->last_year)),
-                         row.line);
+      other_years_.count(
+          column + " " + read.code + " is not a code of " + year_in_words(map_, year_) +
+              "; it was taken for what it means " +
+              (year_ < meaning->first_year ? "since " + year_in_words(map_, meaning->first_year)
+                                           : "until " + year_in_words(map_, meaning->last_year)),
+          row.line);
     }
     return read;
   }
@@ -127,7 +133,8 @@ class CodeReader {
 
 class Reader {
  public:
-  Reader(const SourceMap& map, const law::Vocabulary& vocabulary, Remarks& remarks) : map_(map), remarks_(remarks) {
+  Reader(const SourceMap& map, const law::Vocabulary& vocabulary, Remarks& remarks)
+      : map_(map), remarks_(remarks) {
     for (const auto& source : map.facts) add_target(source, vocabulary);
   }
 
@@ -149,8 +156,9 @@ class Reader {
       const auto& [open, closed] = counts;
       const auto all = open + closed;
       remarks_.add(Severity::repair, Code::P205, files_[source]->place(0),
-                   std::to_string(all) + (all == 1 ? " episode was" : " episodes were") + " open in an earlier return and " +
-                       (all == 1 ? "stands" : "stand") + " here again, " + std::to_string(closed) + " of them ended; each was joined into one");
+                   std::to_string(all) + (all == 1 ? " episode was" : " episodes were") +
+                       " open in an earlier return and " + (all == 1 ? "stands" : "stand") + " here again, " +
+                       std::to_string(closed) + " of them ended; each was joined into one");
     }
     for (auto& [file, counted] : foreign_words_) counted.tell(*file, Code::P107, Severity::warning, remarks_);
 
@@ -164,27 +172,31 @@ class Reader {
   void add_target(const FactSource& source, const law::Vocabulary& vocabulary) {
     Target target{&source, vocabulary.fact(source.fact), 0};
     if (target.fact == nullptr) {
-      remarks_.add(Severity::warning, Code::P110, source.place,
-                   "the rulebook declares no fact '" + source.fact + "', so what the returns say of it was left out");
+      remarks_.add(
+          Severity::warning, Code::P110, source.place,
+          "the rulebook declares no fact '" + source.fact + "', so what the returns say of it was left out");
       return;
     }
     using law::FactKind;
     const auto kind = target.fact->kind;
-    const bool fits = source.takes == Takes::birth      ? kind == FactKind::day
-                      : source.takes == Takes::episodes ? kind == FactKind::periods
-                                                        : kind == FactKind::periods || kind == FactKind::events;
+    const bool fits = source.takes == Takes::birth ? kind == FactKind::day
+                      : source.takes == Takes::episodes
+                          ? kind == FactKind::periods
+                          : kind == FactKind::periods || kind == FactKind::events;
     if (!fits) {
       remarks_.add(Severity::error, Code::L103, source.place,
-                   "the rulebook declares '" + source.fact + "' as a fact of kind '" + std::string(law::in_words(kind)) +
-                       "', which cannot be made in this way");
+                   "the rulebook declares '" + source.fact + "' as a fact of kind '" +
+                       std::string(law::in_words(kind)) + "', which cannot be made in this way");
       return;
     }
     std::vector<std::string> fields;
     for (const auto& field : target.fact->fields) fields.push_back(field.name);
     for (const auto& field : source.fields) {
       if (target.fact->field(field.field) != nullptr) continue;
-      remarks_.add(Severity::warning, Code::P103, field.place,
-                   "the rulebook's fact '" + source.fact + "' has no field '" + field.field + "'; it was left out", suggest(field.field, fields));
+      remarks_.add(
+          Severity::warning, Code::P103, field.place,
+          "the rulebook's fact '" + source.fact + "' has no field '" + field.field + "'; it was left out",
+          suggest(field.field, fields));
     }
     target.table = builder_.add_table(source.fact, kind, std::move(fields));
     targets_.push_back(target);
@@ -202,7 +214,8 @@ class Reader {
     file.table.for_each_row(problems, [&](const Row& row) {
       const auto id = trimmed(row.cell(person_column));
       if (id.empty()) {
-        remarks_.add(Severity::warning, Code::P115, file.place(row.line), map_.person + " is blank; the row was left out");
+        remarks_.add(Severity::warning, Code::P115, file.place(row.line),
+                     map_.person + " is blank; the row was left out");
         return;
       }
       const auto person = builder_.person(id);
@@ -231,24 +244,29 @@ class Reader {
     return std::find(words.begin(), words.end(), word) != words.end();
   }
 
-  void read_birth(const FactSource& fact, const ReturnFile& file, int year, std::uint32_t source, const Row& row, Child& child) {
+  void read_birth(const FactSource& fact, const ReturnFile& file, int year, std::uint32_t source,
+                  const Row& row, Child& child) {
     const auto table = std::find(fact.tables.begin(), fact.tables.end(), file.shape->name);
     if (table == fact.tables.end()) return;
     const auto cell = trimmed(row.cell(file.column(fact.column)));
     const auto rank = static_cast<std::size_t>(table - fact.tables.begin());
     const auto day = map_.read_day(cell);
-    const bool again = !child.births.empty() && child.births.back().source == source && child.births.back().day == day;
+    const bool again =
+        !child.births.empty() && child.births.back().source == source && child.births.back().day == day;
     if (!day && !again) {
       if (cell.empty()) {
-        remarks_.add(Severity::repair, Code::P115, file.place(row.line), fact.column + " is blank; it was taken as unknown");
+        remarks_.add(Severity::repair, Code::P115, file.place(row.line),
+                     fact.column + " is blank; it was taken as unknown");
       } else {
-        remarks_.add(Severity::repair, Code::P211, file.place(row.line), fact.column + " is not a date; it was taken as unknown");
+        remarks_.add(Severity::repair, Code::P211, file.place(row.line),
+                     fact.column + " is not a date; it was taken as unknown");
       }
     }
     if (!again) child.births.push_back({year, rank, day, source, row.line});
   }
 
-  void read_episode(const ReturnFile& file, int year, std::uint32_t source, const Row& row, CodeReader& codes, Child& child) {
+  void read_episode(const ReturnFile& file, int year, std::uint32_t source, const Row& row, CodeReader& codes,
+                    Child& child) {
     const auto& columns = map_.episodes;
     const auto from_cell = trimmed(row.cell(file.column(columns.first_day)));
     const auto until_cell = trimmed(row.cell(file.column(columns.end)));
@@ -261,7 +279,8 @@ class Reader {
     if (!from) {
       remarks_.add(Severity::repair, Code::P211, file.place(row.line),
                    columns.first_day + (from_cell.empty() ? " is blank" : " is not a date") +
-                       "; the episode cannot be placed, and what else the return does not show of the child's care in its year is unknown");
+                       "; the episode cannot be placed, and what else the return does not show of the "
+                       "child's care in its year is unknown");
       child.lost_years.push_back(year);
       return;
     }
@@ -289,15 +308,20 @@ class Reader {
     child.episodes.push_back(std::move(episode));
   }
 
-  void read_fields(const Target& target, const ReturnFile& file, const Row& row, CodeReader& codes, Episode& episode) {
+  void read_fields(const Target& target, const ReturnFile& file, const Row& row, CodeReader& codes,
+                   Episode& episode) {
     for (const auto& field : target.fact->fields) {
       const auto& sources = target.source->fields;
-      const auto found = std::find_if(sources.begin(), sources.end(), [&](const auto& one) { return one.field == field.name; });
+      const auto found = std::find_if(sources.begin(), sources.end(),
+                                      [&](const auto& one) { return one.field == field.name; });
       std::string word;
-      if (found != sources.end()) word = found->column.empty() ? found->always : codes.read(row, found->column).code;
+      if (found != sources.end())
+        word = found->column.empty() ? found->always : codes.read(row, found->column).code;
       if (found != sources.end() && !found->column.empty()) episode.row += "," + word;
       if (!word.empty() && !is_allowed(field, word)) {
-        foreign_words_[&file].count("the rulebook has no word '" + word + "' for '" + field.name + "'; it was taken as unknown", row.line);
+        foreign_words_[&file].count(
+            "the rulebook has no word '" + word + "' for '" + field.name + "'; it was taken as unknown",
+            row.line);
         word.clear();
       }
       episode.fields.push_back(std::move(word));
@@ -306,35 +330,45 @@ class Reader {
 
   // -- one child --
 
-  [[nodiscard]] Place place(std::uint32_t source, std::uint32_t line) const { return files_[source]->place(line); }
+  [[nodiscard]] Place place(std::uint32_t source, std::uint32_t line) const {
+    return files_[source]->place(line);
+  }
 
   void add_child(std::uint32_t person, const Years& years) {
     const auto& child = children_[person];
     std::vector<Mended> mended;
-    const auto history = join(child.episodes, years, [this](Mended one) { tell(std::move(one)); },
-                              [this](const Episode& later) {
-                                auto& [open, closed] = joined_[later.source];
-                                ++(later.until ? closed : open);
-                              });
+    const auto history = join(
+        child.episodes, years, [this](Mended one) { tell(std::move(one)); },
+        [this](const Episode& later) {
+          auto& [open, closed] = joined_[later.source];
+          ++(later.until ? closed : open);
+        });
     const auto known = known_days(child, history, years);
     for (const auto& target : targets_) {
       switch (target.source->takes) {
-        case Takes::birth: add_birth(target, person, child); break;
+        case Takes::birth:
+          add_birth(target, person, child);
+          break;
         case Takes::episodes:
           for (const auto& row : history.care) {
-            builder_.add(target.table, person,
-                         {row.from, row.until, 0, row.doubtful, row.of->fields, {row.of->source, row.of->line}});
+            builder_.add(
+                target.table, person,
+                {row.from, row.until, 0, row.doubtful, row.of->fields, {row.of->source, row.of->line}});
           }
           cover(target, person, known);
           break;
-        case Takes::ends: add_ends(target, person, child, history, known, years); break;
+        case Takes::ends:
+          add_ends(target, person, child, history, known, years);
+          break;
       }
     }
   }
 
   void tell(Mended one) {
-    Diagnostic diagnostic{one.code, Severity::repair, std::move(one.message), {{place(one.at->source, one.at->line), {}}}, {}};
-    if (one.other != nullptr) diagnostic.labels.push_back({place(one.other->source, one.other->line), "the other row"});
+    Diagnostic diagnostic{
+        one.code, Severity::repair, std::move(one.message), {{place(one.at->source, one.at->line), {}}}, {}};
+    if (one.other != nullptr)
+      diagnostic.labels.push_back({place(one.other->source, one.other->line), "the other row"});
     remarks_.add(std::move(diagnostic));
   }
 
@@ -370,8 +404,11 @@ class Reader {
     std::set<int> differs;
     for (const auto& one : child.births) {
       if (!one.day || one.day == chosen->day || !differs.insert(one.year).second) continue;
-      remarks_.add({Code::P214, Severity::repair, fact.column + " differs between two rows of the same child; the other was used",
-                    {{place(one.source, one.line), {}}, {place(chosen->source, chosen->line), "used"}}, {}});
+      remarks_.add({Code::P214,
+                    Severity::repair,
+                    fact.column + " differs between two rows of the same child; the other was used",
+                    {{place(one.source, one.line), {}}, {place(chosen->source, chosen->line), "used"}},
+                    {}});
     }
     std::set<int> in_header;
     for (const auto& one : child.births) {
@@ -380,38 +417,46 @@ class Reader {
     for (const auto& episode : child.episodes) {
       if (!in_header.insert(episode.year).second) continue;
       remarks_.add(Severity::repair, Code::P212, place(episode.source, episode.line),
-                   "the child of this episode is not in the table '" + fact.tables.front() + "' of the same return; " + fact.column +
-                       (chosen == nullptr         ? " is unknown"
-                        : chosen->rank == 0       ? " was taken from that of another return"
-                                                  : " was taken from the table '" + files_[chosen->source]->shape->name + "'"));
+                   "the child of this episode is not in the table '" + fact.tables.front() +
+                       "' of the same return; " + fact.column +
+                       (chosen == nullptr ? " is unknown"
+                        : chosen->rank == 0
+                            ? " was taken from that of another return"
+                            : " was taken from the table '" + files_[chosen->source]->shape->name + "'"));
     }
     if (chosen == nullptr) {
       builder_.cover(target.table, person, {});
     } else {
-      builder_.add(target.table, person, {*chosen->day, *chosen->day, 0, false, {}, {chosen->source, chosen->line}});
+      builder_.add(target.table, person,
+                   {*chosen->day, *chosen->day, 0, false, {}, {chosen->source, chosen->line}});
     }
   }
 
-  void add_ends(const Target& target, std::uint32_t person, const Child& child, const History& history, const std::vector<Span>& known,
-                const Years& years) {
+  void add_ends(const Target& target, std::uint32_t person, const Child& child, const History& history,
+                const std::vector<Span>& known, const Years& years) {
     const auto& fact = *target.source;
     Day known_until = Day::end_of_time;
     bool happened = false;
     for (const auto& end : history.ends) {
       if (!contains(fact.when, end.of->reason_ended)) continue;
       happened = true;
-      if (end.day_known) builder_.add(target.table, person, {end.on, Day::end_of_time, 0, false, {}, {end.of->source, end.of->line}});
+      if (end.day_known)
+        builder_.add(target.table, person,
+                     {end.on, Day::end_of_time, 0, false, {}, {end.of->source, end.of->line}});
       if (!end.day_known) known_until = std::min(known_until, end.on);
-      if (end.day_known && fact.covered == Covered::years_given_until_it_begins) known_until = std::min(known_until, end.on + 1);
+      if (end.day_known && fact.covered == Covered::years_given_until_it_begins)
+        known_until = std::min(known_until, end.on + 1);
     }
     const SomeDay* unknown = nullptr;
     for (const auto& one : child.some_day) {
-      if (one.fact == &fact && one.happened && (unknown == nullptr || one.year < unknown->year)) unknown = &one;
+      if (one.fact == &fact && one.happened && (unknown == nullptr || one.year < unknown->year))
+        unknown = &one;
     }
     if (unknown != nullptr && !happened) {
       Day not_yet = end_of_certain_care(history, years);
       for (const auto& one : child.some_day) {
-        if (one.fact == &fact && !one.happened && one.year < unknown->year) not_yet = std::max(not_yet, years.begin(one.year));
+        if (one.fact == &fact && !one.happened && one.year < unknown->year)
+          not_yet = std::max(not_yet, years.begin(one.year));
       }
       known_until = std::min(known_until, not_yet);
       remarks_.add(Severity::repair, Code::P208, place(unknown->source, unknown->line),
@@ -420,10 +465,14 @@ class Reader {
     }
     if (fact.covered == Covered::always && known_until == Day::end_of_time) return;
     Timelines covered;
-    const auto edges = fact.covered == Covered::always ? std::vector<Day>{Day::beginning_of_time, Day::end_of_time} : timeline_of(known);
-    for (std::size_t i = 0; i < edges.size(); i += 2) covered.append(edges[i], std::min(edges[i + 1], known_until));
+    const auto edges = fact.covered == Covered::always
+                           ? std::vector<Day>{Day::beginning_of_time, Day::end_of_time}
+                           : timeline_of(known);
+    for (std::size_t i = 0; i < edges.size(); i += 2)
+      covered.append(edges[i], std::min(edges[i + 1], known_until));
     std::vector<Span> days;
-    for (std::size_t i = 0; i < covered.edges().size(); i += 2) days.push_back({covered.edges()[i], covered.edges()[i + 1]});
+    for (std::size_t i = 0; i < covered.edges().size(); i += 2)
+      days.push_back({covered.edges()[i], covered.edges()[i + 1]});
     builder_.cover(target.table, person, std::move(days));
   }
 
@@ -432,7 +481,8 @@ class Reader {
     Day day = Day::beginning_of_time;
     for (const auto& row : history.care) {
       if (row.doubtful) continue;
-      day = std::max(day, is_a_day(row.until) ? row.until : std::max(row.from + 1, years.begin(row.of->year)));
+      day =
+          std::max(day, is_a_day(row.until) ? row.until : std::max(row.from + 1, years.begin(row.of->year)));
     }
     return day;
   }
@@ -454,8 +504,8 @@ class Reader {
   Remarks& remarks_;
   PeopleBuilder builder_;
   std::vector<Target> targets_;
-  std::vector<const ReturnFile*> files_;  // by number of source
-  std::vector<Child> children_;           // by number of person
+  std::vector<const ReturnFile*> files_;                                 // by number of source
+  std::vector<Child> children_;                                          // by number of person
   std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> joined_;  // for each file: open again, ended
   std::map<const ReturnFile*, Counted> foreign_words_;
 };
@@ -463,18 +513,20 @@ class Reader {
 }  // namespace
 }  // namespace ssda903
 
-Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map_file,
-                              const law::Vocabulary& vocabulary) {
+Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders,
+                              const std::filesystem::path& map_file, const law::Vocabulary& vocabulary) {
   auto map = ssda903::read_source_map(map_file);
   if (!map) {
     auto problems = map.diagnostics();
-    problems.push_back(error_at(Code::P215, {std::make_shared<const SourceFile>(map_file.generic_string(), std::string()), 0, 0, 1},
-                                "the source map is not sound, so no return was read"));
+    problems.push_back(error_at(
+        Code::P215, {std::make_shared<const SourceFile>(map_file.generic_string(), std::string()), 0, 0, 1},
+        "the source map is not sound, so no return was read"));
     return Checked<Returns>::refused(std::move(problems));
   }
   ssda903::Remarks remarks;
   const auto returns = ssda903::find_returns(folders, map.value(), remarks);
-  if (returns.empty()) remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
+  if (returns.empty())
+    remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
   ssda903::Reader reader(map.value(), vocabulary, remarks);
   auto result = reader.read(returns);
   return {std::move(result), remarks.take()};

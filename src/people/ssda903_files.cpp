@@ -17,9 +17,13 @@ namespace fs = std::filesystem;
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-[[nodiscard]] Place whole(const std::string& name) { return {std::make_shared<const SourceFile>(name, std::string()), 0, 0, 1}; }
+[[nodiscard]] Place whole(const std::string& name) {
+  return {std::make_shared<const SourceFile>(name, std::string()), 0, 0, 1};
+}
 
-[[nodiscard]] bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// The table whose columns a header has; of several, the one with most of them.
 const TableShape* recognise(const std::vector<std::string>& header, const SourceMap& map) {
@@ -60,12 +64,15 @@ class Finder {
     auto here = open(given);
     std::size_t returns = here.tables.empty() ? 0 : 1;
     std::vector<std::pair<fs::path, Folder>> inner;
-    for (const auto& path : sorted(given, [](const fs::directory_entry& entry, std::error_code& error) { return entry.is_directory(error); })) {
+    for (const auto& path : sorted(given, [](const fs::directory_entry&entry, std::error_code&error) {
+           return entry.is_directory(error);
+         })) {
       auto folder = open(path);
       if (!folder.tables.empty()) {
         ++returns;
       } else if (!folder.others.empty()) {
-        remarks_.add(Severity::repair, Code::P201, whole(path.generic_string()), "no file in this folder is part of a return; it was left out");
+        remarks_.add(Severity::repair, Code::P201, whole(path.generic_string()),
+                     "no file in this folder is part of a return; it was left out");
         continue;
       }
       inner.emplace_back(path, std::move(folder));
@@ -80,19 +87,21 @@ class Finder {
   }
 
   [[nodiscard]] std::vector<YearlyReturn> finish() {
-    std::stable_sort(returns_.begin(), returns_.end(), [](const auto& a, const auto& b) { return a.year < b.year; });
+    std::stable_sort(returns_.begin(), returns_.end(),
+                     [](const auto& a, const auto& b) { return a.year < b.year; });
     for (std::size_t i = 1; i < returns_.size(); ++i) {
       const auto& before = returns_[i - 1];
       const auto& after = returns_[i];
       if (before.year == after.year) {
         remarks_.add(Severity::warning, Code::P201, whole(after.name),
-                     "this is the second return of " + year_in_words(map_, after.year) + "; where it differs from " + before.name +
-                         ", it counts");
+                     "this is the second return of " + year_in_words(map_, after.year) +
+                         "; where it differs from " + before.name + ", it counts");
       }
       for (int missing = before.year + 1; missing < after.year; ++missing) {
         remarks_.add(Severity::warning, Code::P201, {},
-                     "there is no return of " + year_in_words(map_, missing) + "; what happened in it is known only from episodes that run "
-                     "through it");
+                     "there is no return of " + year_in_words(map_, missing) +
+                         "; what happened in it is known only from episodes that run "
+                         "through it");
       }
     }
     return std::move(returns_);
@@ -139,13 +148,19 @@ class Finder {
       folder.others.push_back(name);
       return;
     }
-    ReturnFile file{shape, std::move(*table), name, path.filename().string(), std::move(header),
+    ReturnFile file{shape,
+                    std::move(*table),
+                    name,
+                    path.filename().string(),
+                    std::move(header),
                     std::make_shared<const SourceFile>(name, std::string())};
     for (std::size_t i = 0; i < file.header.size(); ++i) {
       if (contains(shape->columns, file.header[i])) continue;
       const auto at = file.table.header_place(i);
-      remarks_.add(Severity::warning, Code::P103, {file.source, static_cast<int>(at.line), static_cast<int>(at.column), 1},
-                   "the table '" + shape->name + "' of the return has no column '" + file.header[i] + "'; it was not read");
+      remarks_.add(Severity::warning, Code::P103,
+                   {file.source, static_cast<int>(at.line), static_cast<int>(at.column), 1},
+                   "the table '" + shape->name + "' of the return has no column '" + file.header[i] +
+                       "'; it was not read");
     }
     folder.tables.push_back(std::move(file));
   }
@@ -154,7 +169,8 @@ class Finder {
   void take(const fs::path& path, Folder folder) {
     if (folder.tables.empty()) return;
     for (const auto& other : folder.others) {
-      remarks_.add(Severity::warning, Code::P201, whole(other), "the columns are those of no table of the return; the file was left out");
+      remarks_.add(Severity::warning, Code::P201, whole(other),
+                   "the columns are those of no table of the return; the file was left out");
     }
     std::map<std::vector<int>, std::vector<ReturnFile>> by_year;
     for (auto& file : folder.tables) by_year[years_named(file.file_name)].push_back(std::move(file));
@@ -166,7 +182,9 @@ class Finder {
     }
     for (auto& [named, files] : by_year) {
       auto names = named;
-      if (names.empty()) names = years_named(path.filename().empty() ? path.parent_path().filename().string() : path.filename().string());
+      if (names.empty())
+        names = years_named(path.filename().empty() ? path.parent_path().filename().string()
+                                                    : path.filename().string());
       add_return(path.generic_string(), names, std::move(files));
     }
   }
@@ -182,25 +200,29 @@ class Finder {
     const auto year = episodes == nullptr ? std::nullopt : year_that_fits(map_, dates, named);
     if (!year) {
       remarks_.add(Severity::warning, Code::P201, whole(name),
-                   episodes == nullptr ? "the return has no table of episodes; it was left out"
-                                       : "nothing tells of which collection year this return is; it was left out",
+                   episodes == nullptr
+                       ? "the return has no table of episodes; it was left out"
+                       : "nothing tells of which collection year this return is; it was left out",
                    episodes == nullptr ? "" : "name the folder after the year, such as 2018-19");
       return;
     }
     const auto in_words = year_in_words(map_, *year);
     if (!named.empty() && std::find(named.begin(), named.end(), *year) == named.end()) {
       remarks_.add(Severity::warning, Code::P201, episodes->place(0),
-                   "the dates are those of " + in_words + ", although the name says otherwise; it was read as the return of " + in_words,
+                   "the dates are those of " + in_words +
+                       ", although the name says otherwise; it was read as the return of " + in_words,
                    "check that the right files are in the folder");
     } else {
-      remarks_.add(Severity::repair, Code::P201, episodes->place(0), "read as the return of " + in_words + ", in which its episodes fit");
+      remarks_.add(Severity::repair, Code::P201, episodes->place(0),
+                   "read as the return of " + in_words + ", in which its episodes fit");
     }
     const auto outside = std::count_if(dates.begin(), dates.end(), [&](const EpisodeDates& one) {
       return one.from >= map_.end_of(*year) || (one.until && *one.until > map_.end_of(*year));
     });
     if (outside != 0) {
       remarks_.add(Severity::warning, Code::P201, episodes->place(0),
-                   std::to_string(outside) + (outside == 1 ? " episode begins or ends" : " episodes begin or end") +
+                   std::to_string(outside) +
+                       (outside == 1 ? " episode begins or ends" : " episodes begin or end") +
                        " after the end of the collection year; the dates were taken as they stand");
     }
     returns_.push_back({std::move(name), *year, std::move(files)});
@@ -231,7 +253,11 @@ void Remarks::add(Diagnostic one) {
 
 Diagnostics Remarks::take() {
   if (others_ > most) {
-    kept_.push_back({Code::P201, Severity::warning, "and " + std::to_string(others_ - most) + " more remarks, which are not listed", {}, {}});
+    kept_.push_back({Code::P201,
+                     Severity::warning,
+                     "and " + std::to_string(others_ - most) + " more remarks, which are not listed",
+                     {},
+                     {}});
   }
   others_ = 0;
   return std::move(kept_);
@@ -264,7 +290,8 @@ std::vector<int> years_named(std::string_view name) {
     auto rest = name.substr(i + 4);
     const bool divided = !rest.empty() && !is_digit(rest.front());
     if (divided) rest.remove_prefix(1);
-    const auto digits = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_digit) - rest.begin());
+    const auto digits =
+        static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_digit) - rest.begin());
     const int second = digits == 2 || digits == 4 ? detail::digits(rest.substr(0, digits)) : -1;
     if (second == (digits == 2 ? (year + 1) % 100 : year + 1)) return {year};
     if (digits == 0 || divided) return {year, year - 1};
@@ -272,7 +299,8 @@ std::vector<int> years_named(std::string_view name) {
   return {};
 }
 
-std::optional<int> year_that_fits(const SourceMap& map, const std::vector<EpisodeDates>& dates, const std::vector<int>& named) {
+std::optional<int> year_that_fits(const SourceMap& map, const std::vector<EpisodeDates>& dates,
+                                  const std::vector<int>& named) {
   if (dates.empty()) return named.size() == 1 ? std::optional(named.front()) : std::nullopt;
   struct Fit {
     std::size_t episodes = 0;  // that fit into the year
@@ -296,7 +324,8 @@ std::optional<int> year_that_fits(const SourceMap& map, const std::vector<Episod
   // A few slips of the pen do not decide.
   const std::size_t slips = dates.size() < 4 ? 0 : std::max<std::size_t>(1, dates.size() / 50);
   const auto good_enough = [&](const Fit& fit) { return fit.episodes + slips >= best; };
-  const bool one_named_fits = std::any_of(named.begin(), named.end(), [&](int year) { return good_enough(fits[year]); });
+  const bool one_named_fits =
+      std::any_of(named.begin(), named.end(), [&](int year) { return good_enough(fits[year]); });
   std::optional<int> chosen;
   for (const auto& [year, fit] : fits) {
     if (!good_enough(fit)) continue;
@@ -306,7 +335,8 @@ std::optional<int> year_that_fits(const SourceMap& map, const std::vector<Episod
   return chosen;
 }
 
-std::vector<YearlyReturn> find_returns(const std::vector<std::filesystem::path>& folders, const SourceMap& map, Remarks& remarks) {
+std::vector<YearlyReturn> find_returns(const std::vector<std::filesystem::path>& folders,
+                                       const SourceMap& map, Remarks& remarks) {
   Finder finder(map, remarks);
   for (const auto& folder : folders) finder.search(folder);
   return finder.finish();

@@ -41,14 +41,16 @@ class Remarks {
 struct ReturnFile {
   const TableShape* shape = nullptr;
   csv::Table table;
-  std::string name;       ///< as messages call it
-  std::string file_name;  ///< without folders
+  std::string name;                 ///< as messages call it
+  std::string file_name;            ///< without folders
   std::vector<std::string> header;  ///< in capitals
   std::shared_ptr<const SourceFile> source;
 
   /// The place of a column of the map in the file's rows; csv::Table::absent when it is not there.
   [[nodiscard]] std::size_t column(std::string_view name_in_map) const;
-  [[nodiscard]] Place place(std::size_t line) const { return {source, static_cast<int>(line), line == 0 ? 0 : 1, 1}; }
+  [[nodiscard]] Place place(std::size_t line) const {
+    return {source, static_cast<int>(line), line == 0 ? 0 : 1, 1};
+  }
 };
 
 /// The files of one collection year.
@@ -77,7 +79,7 @@ struct EpisodeDates {
                                                 const std::vector<int>& named);
 
 /// All returns in the folders and in their folders (one level), by year. What cannot be used is told.
-[[nodiscard]] std::vector<YearlyReturn> find_returns(const std::vector<std::filesystem::path>& folders, const SourceMap& map,
-                                                     Remarks& remarks);
+[[nodiscard]] std::vector<YearlyReturn> find_returns(const std::vector<std::filesystem::path>& folders,
+                                                     const SourceMap& map, Remarks& remarks);
 
 }  // namespace leavingcare::ssda903

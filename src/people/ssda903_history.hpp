@@ -57,8 +57,8 @@ struct Episode {
   std::string reason_ended;         ///< blank while it goes on, or when the reason is no code
   bool has_reason_ended = false;    ///< something stands there, code or not
   std::vector<std::string> fields;  ///< of the fact made of episodes; blank = unknown
-  std::string row;                  ///< the cells that matter and are not the end, to see whether two rows differ
-  int year = 0;                     ///< the collection year of the return
+  std::string row;  ///< the cells that matter and are not the end, to see whether two rows differ
+  int year = 0;     ///< the collection year of the return
   std::uint32_t source = 0;
   std::uint32_t line = 0;
 };
@@ -81,7 +81,8 @@ struct CareEnd {
 struct History {
   std::vector<CareRow> care;
   std::vector<CareEnd> ends;
-  std::vector<int> lost_years;  ///< years of whose episodes some cannot be placed: what they do not show is unknown
+  std::vector<int>
+      lost_years;  ///< years of whose episodes some cannot be placed: what they do not show is unknown
 };
 
 /// What was mended: a code, one sentence, the row it is about, and the other row if two are concerned.
@@ -97,6 +98,7 @@ using Tell = std::function<void(Mended)>;
 using TellJoined = std::function<void(const Episode& later)>;
 
 /// Joins one child's episodes, in any order. The episodes must outlive the history.
-[[nodiscard]] History join(const std::vector<Episode>& episodes, const Years& years, const Tell& tell, const TellJoined& joined);
+[[nodiscard]] History join(const std::vector<Episode>& episodes, const Years& years, const Tell& tell,
+                           const TellJoined& joined);
 
 }  // namespace leavingcare::ssda903

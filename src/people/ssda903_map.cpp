@@ -21,19 +21,27 @@ using source::NodeKind;
 class MapReader {
  public:
   [[nodiscard]] SourceMap read(const Node& root) {
-    keys(root, "a source map", {"source_map", "summary", "sources", "dates", "collection_year", "person", "tables", "episodes",
-                                "codes", "facts", "cannot_know"});
+    keys(root, "a source map",
+         {"source_map", "summary", "sources", "dates", "collection_year", "person", "tables", "episodes",
+          "codes", "facts", "cannot_know"});
     static_cast<void>(text_of(root, "source_map", "a source map"));
     static_cast<void>(text_of(root, "summary", "a source map"));
     if (const auto* dates = need(root, "dates", "a source map")) {
-      map_.dates = choice<DateForm>(*dates, {{"DD/MM/YYYY", DateForm::day_first}, {"YYYY-MM-DD", DateForm::iso}});
+      map_.dates =
+          choice<DateForm>(*dates, {{"DD/MM/YYYY", DateForm::day_first}, {"YYYY-MM-DD", DateForm::iso}});
     }
     read_collection_year(root);
     map_.person = text_of(root, "person", "a source map");
-    for_each_entry(root, "tables", [this](const auto& name, const auto& place, const auto& node) { read_table(name, place, node); });
-    for_each_entry(root, "codes", [this](const auto& name, const auto& place, const auto& node) { read_codes(name, place, node); });
+    for_each_entry(root, "tables", [this](const auto& name, const auto& place, const auto& node) {
+      read_table(name, place, node);
+    });
+    for_each_entry(root, "codes", [this](const auto& name, const auto& place, const auto& node) {
+      read_codes(name, place, node);
+    });
     if (const auto* episodes = need(root, "episodes", "a source map")) read_episodes(*episodes);
-    for_each_entry(root, "facts", [this](const auto& name, const auto& place, const auto& node) { read_fact(name, place, node); });
+    for_each_entry(root, "facts", [this](const auto& name, const auto& place, const auto& node) {
+      read_fact(name, place, node);
+    });
     return std::move(map_);
   }
 
@@ -49,7 +57,8 @@ class MapReader {
   bool is(const Node& node, NodeKind kind, const std::string& what) {
     if (node.kind == kind) return true;
     report(Code::L103, node.place,
-           what + " should be " + std::string(in_words(kind)) + ", but here stands " + std::string(in_words(node.kind)));
+           what + " should be " + std::string(in_words(kind)) + ", but here stands " +
+               std::string(in_words(node.kind)));
     return false;
   }
 
@@ -70,7 +79,9 @@ class MapReader {
     return nullptr;
   }
 
-  std::string text(const Node& node, const std::string& what) { return is(node, NodeKind::scalar, what) ? node.text : std::string(); }
+  std::string text(const Node& node, const std::string& what) {
+    return is(node, NodeKind::scalar, what) ? node.text : std::string();
+  }
 
   std::string text_of(const Node& node, const char* key, const std::string& what) {
     const auto* found = need(node, key, what);
@@ -117,7 +128,8 @@ class MapReader {
       const auto date = civil(*day);
       map_.year_begins = date.month() / date.day();
     } else {
-      report(Code::L106, begins->place, "'begins' should be a month and a day of every year", "write it as 04-01");
+      report(Code::L106, begins->place, "'begins' should be a month and a day of every year",
+             "write it as 04-01");
     }
   }
 
@@ -134,19 +146,22 @@ class MapReader {
 
   void need_column(const TableShape& table, const std::string& column, const Place& place) {
     if (column.empty() || contains(table.columns, column)) return;
-    report(Code::L112, place, "the table '" + table.name + "' has no column '" + column + "'", suggest(column, table.columns));
+    report(Code::L112, place, "the table '" + table.name + "' has no column '" + column + "'",
+           suggest(column, table.columns));
   }
 
   void read_codes(const std::string& column, const Place& place, const Node& node) {
     const std::string what = "the codes of '" + column + "'";
     if (!keys(node, what, {"summary", "may_be_blank", "known"})) return;
-    if (std::none_of(map_.tables.begin(), map_.tables.end(), [&](const auto& table) { return contains(table.columns, column); })) {
+    if (std::none_of(map_.tables.begin(), map_.tables.end(),
+                     [&](const auto& table) { return contains(table.columns, column); })) {
       report(Code::L112, place, "no table has a column '" + column + "'");
     }
     static_cast<void>(text_of(node, "summary", what));
     CodeSet set;
     set.column = column;
-    if (const auto* blank = node.find("may_be_blank")) set.may_be_blank = choice<bool>(*blank, {{"true", true}, {"false", false}});
+    if (const auto* blank = node.find("may_be_blank"))
+      set.may_be_blank = choice<bool>(*blank, {{"true", true}, {"false", false}});
     const auto* known = need(node, "known", what);
     if (known == nullptr || !is(*known, NodeKind::list, what)) return;
     for (const auto& item : known->items) read_code(item, set);
@@ -196,7 +211,8 @@ class MapReader {
     take("why_begun", columns.why_begun);
     take("why_ended", columns.why_ended);
     take("why_moved", columns.why_moved);
-    for (const auto* column : {&columns.why_begun, &columns.why_ended, &columns.why_moved}) need_codes(*column, node.place);
+    for (const auto* column : {&columns.why_begun, &columns.why_ended, &columns.why_moved})
+      need_codes(*column, node.place);
   }
 
   const TableShape* need_table(const std::string& name, const Place& place) {
@@ -207,7 +223,8 @@ class MapReader {
 
   const CodeSet* need_codes(const std::string& column, const Place& place) {
     const auto* codes = map_.codes_of(column);
-    if (codes == nullptr && !column.empty()) report(Code::L112, place, "'" + column + "' has no list of codes");
+    if (codes == nullptr && !column.empty())
+      report(Code::L112, place, "'" + column + "' has no list of codes");
     return codes;
   }
 
@@ -222,7 +239,8 @@ class MapReader {
     codes = words_of(node, entry.key.c_str(), what);
     if (const auto* set = need_codes(entry.key, entry.key_place)) {
       for (const auto& code : codes) {
-        if (set->find(code) == nullptr) report(Code::L112, entry.value.place, "'" + entry.key + "' has no code '" + code + "'");
+        if (set->find(code) == nullptr)
+          report(Code::L112, entry.value.place, "'" + entry.key + "' has no code '" + code + "'");
       }
     }
     return entry.key;
@@ -235,20 +253,26 @@ class MapReader {
     fact.place = place;
     const auto* takes = is(node, NodeKind::map, what) ? need(node, "takes", what) : nullptr;
     if (takes == nullptr) return;
-    fact.takes = choice<Takes>(*takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"ends", Takes::ends}});
+    fact.takes = choice<Takes>(
+        *takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"ends", Takes::ends}});
     switch (fact.takes) {
-      case Takes::birth: read_birth(node, what, fact); break;
+      case Takes::birth:
+        read_birth(node, what, fact);
+        break;
       case Takes::episodes:
         keys(node, what, {"takes", "fields", "covered", "note"});
         if (const auto* fields = need(node, "fields", what)) read_fields(*fields, what, fact);
         break;
-      case Takes::ends: read_ends(node, what, fact); break;
+      case Takes::ends:
+        read_ends(node, what, fact);
+        break;
     }
     if (fact.takes != Takes::birth) {
       if (const auto* covered = need(node, "covered", what)) {
-        fact.covered = choice<Covered>(*covered, {{"always", Covered::always},
-                                                  {"years_given", Covered::years_given},
-                                                  {"years_given_until_it_begins", Covered::years_given_until_it_begins}});
+        fact.covered = choice<Covered>(
+            *covered, {{"always", Covered::always},
+                       {"years_given", Covered::years_given},
+                       {"years_given_until_it_begins", Covered::years_given_until_it_begins}});
       }
     }
     map_.facts.push_back(std::move(fact));
@@ -315,12 +339,14 @@ class MapReader {
 }  // namespace
 
 const TableShape* SourceMap::table(std::string_view name) const {
-  const auto found = std::find_if(tables.begin(), tables.end(), [name](const auto& one) { return one.name == name; });
+  const auto found =
+      std::find_if(tables.begin(), tables.end(), [name](const auto& one) { return one.name == name; });
   return found == tables.end() ? nullptr : &*found;
 }
 
 const CodeSet* SourceMap::codes_of(std::string_view column) const {
-  const auto found = std::find_if(codes.begin(), codes.end(), [column](const auto& one) { return one.column == column; });
+  const auto found =
+      std::find_if(codes.begin(), codes.end(), [column](const auto& one) { return one.column == column; });
   return found == codes.end() ? nullptr : &*found;
 }
 

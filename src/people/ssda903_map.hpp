@@ -35,7 +35,8 @@ enum class Role : std::uint8_t { none, begins_care, continues_care, end_made_up 
 
 struct CodeMeaning {
   Role role = Role::none;
-  int first_year = first_year_of_any;  ///< collection years (by the calendar year in which they begin), both included
+  int first_year =
+      first_year_of_any;  ///< collection years (by the calendar year in which they begin), both included
   int last_year = last_year_of_any;
 
   static constexpr int first_year_of_any = leavingcare::first_year;
@@ -87,10 +88,10 @@ struct FactSource {
   std::string fact;
   Takes takes = Takes::episodes;
   Covered covered = Covered::years_given;
-  std::string column;                  ///< birth
-  std::vector<std::string> tables;     ///< birth: the first that has it counts
-  std::vector<FieldSource> fields;     ///< episodes
-  std::vector<std::string> when;       ///< ends: the reasons that tell of it
+  std::string column;               ///< birth
+  std::vector<std::string> tables;  ///< birth: the first that has it counts
+  std::vector<FieldSource> fields;  ///< episodes
+  std::vector<std::string> when;    ///< ends: the reasons that tell of it
   std::optional<HappenedSomeDay> unknown_after;
   Place place;
 };
@@ -112,7 +113,9 @@ struct SourceMap {
 
   /// The collection year that holds a day, by the calendar year in which it begins.
   [[nodiscard]] int year_of(Day day) const;
-  [[nodiscard]] Day first_day_of(int year) const { return day_of(std::chrono::year{year} / year_begins.month() / year_begins.day()); }
+  [[nodiscard]] Day first_day_of(int year) const {
+    return day_of(std::chrono::year{year} / year_begins.month() / year_begins.day());
+  }
   /// The first day after a collection year.
   [[nodiscard]] Day end_of(int year) const { return first_day_of(year + 1); }
 };

@@ -15,8 +15,6 @@
 //   - A word alone on a line of a map is a key with nothing under it, as if it had its colon.
 //   - What follows a finished document on the same line becomes a second document.
 //   - An outermost [...] or {...} is cut into tokens to its very end before the first event comes out of it.
-#include <leavingcare/source/read_yaml.hpp>
-
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -28,6 +26,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <leavingcare/source/read_yaml.hpp>
 #include <map>
 #include <memory>
 #include <new>
@@ -51,10 +50,15 @@ bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC
 
 /// Length of the UTF-8 character at `at`; 0 if there is none (overlong forms, surrogates and numbers past U+10FFFF are none).
 std::size_t character_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
   const unsigned lead = byte(0);
   if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                             : lead >= 0xE0 && lead <= 0xEF ? 3
+                             : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                            : 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
   }
@@ -77,7 +81,8 @@ std::string in_hex(unsigned number, int digits) {
 /// Turns offsets into lines and columns. Offsets mostly rise, so it walks on from where it was last asked.
 class Ruler {
  public:
-  Ruler(std::shared_ptr<const SourceFile> file, std::string_view text) : file_(std::move(file)), text_(text) {}
+  Ruler(std::shared_ptr<const SourceFile> file, std::string_view text)
+      : file_(std::move(file)), text_(text) {}
 
   [[nodiscard]] Place at(std::size_t offset, std::size_t bytes = 1) {
     offset = std::min(offset, text_.size());
@@ -95,7 +100,8 @@ class Ruler {
       }
     }
     const auto stretch = text_.substr(offset, bytes);
-    const auto length = std::count_if(stretch.begin(), stretch.end(), [](char byte) { return !is_continuation(byte); });
+    const auto length =
+        std::count_if(stretch.begin(), stretch.end(), [](char byte) { return !is_continuation(byte); });
     return {file_, line_, column_, std::max(1, static_cast<int>(length))};
   }
 
@@ -116,20 +122,25 @@ std::optional<Diagnostic> check_text(std::string_view text, Ruler& ruler) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte == 0) {
-      return error_at(Code::Y103, ruler.at(at), "the text holds a NUL byte, so it is not UTF-8", "save the file as UTF-8; it may be UTF-16 now");
+      return error_at(Code::Y103, ruler.at(at), "the text holds a NUL byte, so it is not UTF-8",
+                      "save the file as UTF-8; it may be UTF-16 now");
     }
     if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
-      return error_at(Code::Y103, ruler.at(at), "the text holds the control character U+" + in_hex(byte, 4), "delete it");
+      return error_at(Code::Y103, ruler.at(at), "the text holds the control character U+" + in_hex(byte, 4),
+                      "delete it");
     }
     if (byte == '\r' && text.substr(at + 1, 1) != "\n") {
-      return error_at(Code::Y103, ruler.at(at), "a line ends with a carriage return alone", "save the file with line ends of Unix or Windows");
+      return error_at(Code::Y103, ruler.at(at), "a line ends with a carriage return alone",
+                      "save the file with line ends of Unix or Windows");
     }
     const auto length = character_length(text, at);
     if (length == 0) {
-      return error_at(Code::Y103, ruler.at(at), "the byte 0x" + in_hex(byte, 2) + " is not UTF-8 here", "save the file as UTF-8");
+      return error_at(Code::Y103, ruler.at(at), "the byte 0x" + in_hex(byte, 2) + " is not UTF-8 here",
+                      "save the file as UTF-8");
     }
     if (text.substr(at, 3) == "\xEF\xBB\xBF") {
-      return error_at(Code::Y103, ruler.at(at), "a byte order mark (U+FEFF) stands inside the text", "delete it");
+      return error_at(Code::Y103, ruler.at(at), "a byte order mark (U+FEFF) stands inside the text",
+                      "delete it");
     }
     at += length;
   }
@@ -165,33 +176,45 @@ class Tape final : public YAML::EventHandler {
     if (documents_++ == 0) return;
     // Only after --- or ... has another document been asked for.
     const auto at = offset(mark);
-    if (text_.substr(at).starts_with("---") || text_.substr(0, at).find("\n...") != std::string_view::npos || text_.starts_with("...")) {
-      halt(Code::Y110, at, "a second document begins here", "a file is one document; put this one in a file of its own");
+    if (text_.substr(at).starts_with("---") || text_.substr(0, at).find("\n...") != std::string_view::npos ||
+        text_.starts_with("...")) {
+      halt(Code::Y110, at, "a second document begins here",
+           "a file is one document; put this one in a file of its own");
     }
-    halt(Code::Y104, at, "this does not belong to what stands before it", "the document is already complete before it; check quotes and brackets");
+    halt(Code::Y104, at, "this does not belong to what stands before it",
+         "the document is already complete before it; check quotes and brackets");
   }
   void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { record({Heard::null, false, false, offset(mark), {}}); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    record({Heard::null, false, false, offset(mark), {}});
+  }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { record({Heard::alias, false, false, offset(mark), {}}); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    record({Heard::alias, false, false, offset(mark), {}});
+  }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
     record_tag(mark, tag, true);
     record({Heard::scalar, tag == "!", false, offset(mark), value});
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value style) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                       YAML::EmitterStyle::value style) override {
     begin(Heard::list, mark, tag, style);
   }
   void OnSequenceEnd() override { end(Heard::end_of_list); }
 
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value style) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  YAML::EmitterStyle::value style) override {
     begin(Heard::map, mark, tag, style);
   }
   void OnMapEnd() override { end(Heard::end_of_map); }
 
-  void OnAnchor(const YAML::Mark& mark, const std::string& name) override { record({Heard::anchor, false, false, offset(mark), name}); }
+  void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
+    record({Heard::anchor, false, false, offset(mark), name});
+  }
 
   /// Runs the parser over the text. Afterwards `events` holds what was heard, and `halted` why there is no more, if there is a reason.
   void run();
@@ -213,7 +236,8 @@ class Tape final : public YAML::EventHandler {
   }
 
   void record(Event event) {
-    if (event.heard != Heard::anchor && event.heard != Heard::tag && ++nodes_ > limits_.nodes) too_many_nodes(event.offset);
+    if (event.heard != Heard::anchor && event.heard != Heard::tag && ++nodes_ > limits_.nodes)
+      too_many_nodes(event.offset);
     events.push_back(std::move(event));
   }
 
@@ -236,10 +260,12 @@ class Tape final : public YAML::EventHandler {
   }
 
   [[noreturn]] void too_deep(std::size_t at) {
-    halt(Code::Y108, at, "nested deeper than " + std::to_string(limits_.depth) + " levels", "give inner parts names and refer to them");
+    halt(Code::Y108, at, "nested deeper than " + std::to_string(limits_.depth) + " levels",
+         "give inner parts names and refer to them");
   }
   [[noreturn]] void too_many_nodes(std::size_t at) {
-    halt(Code::Y108, at, "more than " + std::to_string(limits_.nodes) + " keys and values in one file", "split the file");
+    halt(Code::Y108, at, "more than " + std::to_string(limits_.nodes) + " keys and values in one file",
+         "split the file");
   }
 
   void explain(const YAML::ParserException& problem);
@@ -258,33 +284,44 @@ struct SyntaxProblem {
   std::string_view hint;
 };
 
-constexpr std::string_view quote_it = "put a value in quotes if it holds ': ', ' #' or begins with a sign such as @ ` % & * ! [ {";
+constexpr std::string_view quote_it =
+    "put a value in quotes if it holds ': ', ' #' or begins with a sign such as @ ` % & * ! [ {";
 
 /// What to say for `theirs`; null if there is nothing better.
 const SyntaxProblem* in_our_words(std::string_view theirs) {
   static const auto all = std::to_array<SyntaxProblem>({
-      {YAML::ErrorMsg::END_OF_MAP, "this does not fit the map it stands in", "keys of one map stand in one column, and nothing follows a closing quote or bracket"},
-      {YAML::ErrorMsg::END_OF_SEQ, "this does not fit the list it stands in", "items of one list begin with '- ' in one column"},
-      {YAML::ErrorMsg::END_OF_MAP_FLOW, "a '{' is not closed before this", "close it with '}', and separate its entries with commas"},
-      {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a '[' is not closed before this", "close it with ']', and separate its items with commas"},
-      {YAML::ErrorMsg::FLOW_END, "this bracket closes nothing that is open", "a '[' is closed by ']' and a '{' by '}'"},
+      {YAML::ErrorMsg::END_OF_MAP, "this does not fit the map it stands in",
+       "keys of one map stand in one column, and nothing follows a closing quote or bracket"},
+      {YAML::ErrorMsg::END_OF_SEQ, "this does not fit the list it stands in",
+       "items of one list begin with '- ' in one column"},
+      {YAML::ErrorMsg::END_OF_MAP_FLOW, "a '{' is not closed before this",
+       "close it with '}', and separate its entries with commas"},
+      {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a '[' is not closed before this",
+       "close it with ']', and separate its items with commas"},
+      {YAML::ErrorMsg::FLOW_END, "this bracket closes nothing that is open",
+       "a '[' is closed by ']' and a '{' by '}'"},
       {YAML::ErrorMsg::MAP_VALUE, "a ':' cannot stand here", quote_it},
-      {YAML::ErrorMsg::MAP_KEY, "a key cannot begin here", "begin it on a line of its own, in the column of its neighbours"},
+      {YAML::ErrorMsg::MAP_KEY, "a key cannot begin here",
+       "begin it on a line of its own, in the column of its neighbours"},
       {YAML::ErrorMsg::BLOCK_ENTRY, "a list item cannot begin here", "begin it on a line of its own"},
       {YAML::ErrorMsg::EOF_IN_SCALAR, "the file ends before a quote is closed", "close the quote"},
       {YAML::ErrorMsg::DOC_IN_SCALAR, "a quote is not closed before this", "close the quote"},
       {YAML::ErrorMsg::UNKNOWN_TOKEN, "a value cannot begin with this sign", quote_it},
-      {YAML::ErrorMsg::INVALID_ESCAPE, "this is not an escape that YAML knows", "within \"...\" write \\\\ for a backslash, or use '...'"},
-      {YAML::ErrorMsg::INVALID_HEX, "this is not an escape that YAML knows", "within \"...\" write \\\\ for a backslash, or use '...'"},
+      {YAML::ErrorMsg::INVALID_ESCAPE, "this is not an escape that YAML knows",
+       "within \"...\" write \\\\ for a backslash, or use '...'"},
+      {YAML::ErrorMsg::INVALID_HEX, "this is not an escape that YAML knows",
+       "within \"...\" write \\\\ for a backslash, or use '...'"},
       {YAML::ErrorMsg::INVALID_UNICODE, "this escape names no character", "write the character itself"},
       {YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab stands where spaces are counted", "indent with spaces"},
-      {YAML::ErrorMsg::CHAR_IN_BLOCK, "nothing but + - or a digit follows | or >", "begin the text on the next line"},
+      {YAML::ErrorMsg::CHAR_IN_BLOCK, "nothing but + - or a digit follows | or >",
+       "begin the text on the next line"},
       {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a value cannot begin with '*'", quote_it},
       {YAML::ErrorMsg::CHAR_IN_ALIAS, "a value cannot begin with '*'", quote_it},
       {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a value cannot begin with '&'", quote_it},
       {YAML::ErrorMsg::CHAR_IN_ANCHOR, "a value cannot begin with '&'", quote_it},
   });
-  const auto* known = std::find_if(all.begin(), all.end(), [&](const auto& one) { return theirs.starts_with(one.theirs); });
+  const auto* known =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return theirs.starts_with(one.theirs); });
   return known == all.end() ? nullptr : known;
 }
 
@@ -299,14 +336,16 @@ bool tab_indents(std::string_view text, std::size_t at) {
 /// True if the colon at `at` ends the first key of its line.
 bool is_first_colon(std::string_view text, std::size_t at) {
   const auto before = text.substr(0, at).rfind('\n');
-  return before != std::string_view::npos && text.substr(before, at - before).find(": ") == std::string_view::npos;
+  return before != std::string_view::npos &&
+         text.substr(before, at - before).find(": ") == std::string_view::npos;
 }
 
 void Tape::explain(const YAML::ParserException& problem) {
   const auto at = offset(problem.mark);
   const std::string_view theirs = problem.msg;
   if (dynamic_cast<const YAML::DeepRecursion*>(&problem) != nullptr) {
-    halted = Halt{Code::Y108, at, "nested deeper than can be read", "give inner parts names and refer to them"};
+    halted =
+        Halt{Code::Y108, at, "nested deeper than can be read", "give inner parts names and refer to them"};
     return;
   }
   // An alias whose anchor does not exist is an alias all the same.
@@ -320,12 +359,16 @@ void Tape::explain(const YAML::ParserException& problem) {
     halted->message = known->ours;
     halted->hint = known->hint;
   }
-  if (theirs == YAML::ErrorMsg::MAP_VALUE && is_first_colon(text_, at)) halted->hint = "is this line indented rightly, and has the line above its ':'?";
-  if (tab_indents(text_, at)) halted->hint = "indent with spaces; there is a tab before the first word of this line";
+  if (theirs == YAML::ErrorMsg::MAP_VALUE && is_first_colon(text_, at))
+    halted->hint = "is this line indented rightly, and has the line above its ':'?";
+  if (tab_indents(text_, at))
+    halted->hint = "indent with spaces; there is a tab before the first word of this line";
 }
 
 void Tape::run() {
-  const auto is_indicator = [](char c) { return std::string_view("[]{},:?\"'&*!").find(c) != std::string_view::npos; };
+  const auto is_indicator = [](char c) {
+    return std::string_view("[]{},:?\"'&*!").find(c) != std::string_view::npos;
+  };
   const auto indicators = static_cast<std::size_t>(std::count_if(text_.begin(), text_.end(), is_indicator));
   try {
     if (indicators > std::max(most_indicators, 2 * limits_.nodes)) too_many_nodes(0);
@@ -354,13 +397,17 @@ class TreeBuilder {
   [[nodiscard]] Checked<Node> build(const Tape& tape) {
     const auto& events = tape.events;
     const auto shared = shared_with_next(events);
-    for (std::size_t i = 0; i < events.size() && problems_.size() < most_problems; ++i) play(events[i], shared[i]);
+    for (std::size_t i = 0; i < events.size() && problems_.size() < most_problems; ++i)
+      play(events[i], shared[i]);
     if (problems_.size() >= most_problems) {
-      problems_.push_back(error_at(Code::Y108, ruler_.whole_file(), "so many problems that the rest are not listed"));
+      problems_.push_back(
+          error_at(Code::Y108, ruler_.whole_file(), "so many problems that the rest are not listed"));
     } else if (tape.halted) {
       if (!tape.halted->message.empty()) report_halt(*tape.halted);
     } else if (!root_) {
-      problems_.push_back(error_at(Code::Y110, ruler_.whole_file(), "the file holds no document; there is nothing in it but blank lines and remarks"));
+      problems_.push_back(
+          error_at(Code::Y110, ruler_.whole_file(),
+                   "the file holds no document; there is nothing in it but blank lines and remarks"));
     }
     if (!has_errors(problems_)) return {std::move(*root_)};
     std::stable_sort(problems_.begin(), problems_.end(), [](const Diagnostic& a, const Diagnostic& b) {
@@ -416,42 +463,56 @@ class TreeBuilder {
     for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
       if (!text_.substr(at).starts_with(word)) continue;
       const auto after = text_.substr(at + word.size());
-      if (after.empty() || std::string_view(" \t\n,]}:").find(after.front()) != std::string_view::npos) return word;
+      if (after.empty() || std::string_view(" \t\n,]}:").find(after.front()) != std::string_view::npos)
+        return word;
     }
     return {};
   }
 
   void play(const Event& event, bool shared) {
     switch (event.heard) {
-      case Heard::anchor: return report_anchor(event);
+      case Heard::anchor:
+        return report_anchor(event);
       case Heard::tag:
-        problems_.push_back(error_at(Code::Y109, ruler_.at(event.offset, word_length(event.offset)), "a tag cannot stand in this file",
+        problems_.push_back(error_at(Code::Y109, ruler_.at(event.offset, word_length(event.offset)),
+                                     "a tag cannot stand in this file",
                                      "take it away; put the value in quotes if it must be text"));
         return;
       case Heard::alias:
-        problems_.push_back(error_at(Code::Y106, ruler_.at(event.offset, word_length(event.offset)), "an alias cannot stand in this file",
+        problems_.push_back(error_at(Code::Y106, ruler_.at(event.offset, word_length(event.offset)),
+                                     "an alias cannot stand in this file",
                                      "write out what it stands for, or put the value in quotes"));
         return deliver(std::nullopt, ruler_.at(event.offset));
       case Heard::scalar: {
         last_quote_ = event.quoted && is_quote(event.offset) ? std::optional(event.offset) : std::nullopt;
-        if (last_quote_ && length_to_closing_quote(text_.substr(event.offset)) == 0) report_unclosed(event.offset);
-        Node node{NodeKind::scalar, ruler_.at(event.offset, written_length(event)), event.text, event.quoted, {}, {}};
+        if (last_quote_ && length_to_closing_quote(text_.substr(event.offset)) == 0)
+          report_unclosed(event.offset);
+        Node node{NodeKind::scalar,
+                  ruler_.at(event.offset, written_length(event)),
+                  event.text,
+                  event.quoted,
+                  {},
+                  {}};
         const auto place = node.place;
         check_indentation(event.offset, false);
         if (!event.quoted && !text_.substr(event.offset).starts_with(event.text)) check_further_lines(event);
         last_ = {event.offset, event.offset + written_length(event)};
         return deliver(std::move(node), place);
       }
-      case Heard::null: return is_absent(event, shared) ? deliver_nothing(event) : deliver_written_null(event);
+      case Heard::null:
+        return is_absent(event, shared) ? deliver_nothing(event) : deliver_written_null(event);
       case Heard::list:
-      case Heard::map: return open(event);
+      case Heard::map:
+        return open(event);
       case Heard::end_of_list:
-      case Heard::end_of_map: return close();
+      case Heard::end_of_map:
+        return close();
     }
   }
 
   void report_unclosed(std::size_t at) {
-    problems_.push_back(error_at(Code::Y104, ruler_.at(at), "this quote is never closed", "close it where the value ends"));
+    problems_.push_back(
+        error_at(Code::Y104, ruler_.at(at), "this quote is never closed", "close it where the value ends"));
   }
 
   void report_anchor(const Event& event) {
@@ -485,20 +546,23 @@ class TreeBuilder {
     const Open& parent = open_.back();
     const auto begin = line_begin(offset);
     const bool own_line = text_.find_first_not_of(" -", begin) >= offset;
-    const bool later_line = parent.node.is_map() ? parent.has_key && begin > parent.key_stretch.begin : begin > parent.offset;
+    const bool later_line =
+        parent.node.is_map() ? parent.has_key && begin > parent.key_stretch.begin : begin > parent.offset;
     const auto least = column_of(parent.offset) + (block_list && parent.node.is_map() ? 0 : 1);
     if (own_line && later_line && offset - begin < least) report_indentation(offset);
   }
 
   /// The same for the further lines of plain text.
   void check_further_lines(const Event& event) {
-    if (open_.empty() || std::any_of(open_.begin(), open_.end(), [](const Open& part) { return part.flow; })) return;
+    if (open_.empty() || std::any_of(open_.begin(), open_.end(), [](const Open& part) { return part.flow; }))
+      return;
     const auto indentation = column_of(open_.back().offset);
     std::size_t at = event.offset;
     bool new_line = false;
     for (const char c : event.text) {
       if (c == ' ' || c == '\t' || c == '\n') continue;
-      for (; at < text_.size() && (text_[at] == ' ' || text_[at] == '\t' || text_[at] == '\n'); ++at) new_line = new_line || text_[at] == '\n';
+      for (; at < text_.size() && (text_[at] == ' ' || text_[at] == '\t' || text_[at] == '\n'); ++at)
+        new_line = new_line || text_[at] == '\n';
       if (at >= text_.size() || text_[at] != c) return;
       if (new_line && column_of(at) <= indentation) return report_indentation(at);
       new_line = false;
@@ -507,8 +571,9 @@ class TreeBuilder {
   }
 
   void report_indentation(std::size_t at) {
-    problems_.push_back(error_at(Code::Y104, ruler_.at(at, word_length(at)), "this is not indented, and it is not a key either",
-                                 "write a ':' after it if it is a key; indent it if it belongs to the key above"));
+    problems_.push_back(error_at(
+        Code::Y104, ruler_.at(at, word_length(at)), "this is not indented, and it is not a key either",
+        "write a ':' after it if it is a key; indent it if it belongs to the key above"));
   }
 
   [[nodiscard]] std::size_t line_begin(std::size_t at) const {
@@ -534,19 +599,22 @@ class TreeBuilder {
       parent.key = node ? accept_key(parent, *node) : std::nullopt;
     } else {
       parent.has_key = false;
-      if (node && parent.key) parent.node.entries.push_back({std::move(*parent.key), parent.key_place, std::move(*node)});
+      if (node && parent.key)
+        parent.node.entries.push_back({std::move(*parent.key), parent.key_place, std::move(*node)});
     }
   }
 
   /// The text of a key that may stand here.
   std::optional<std::string> accept_key(Open& map, Node& node) {
     if (!node.is_scalar()) {
-      problems_.push_back(error_at(Code::Y110, node.place, "a key must be plain text, and this is " + std::string(in_words(node.kind)),
-                                   "write a word before the colon; put text with brackets in quotes"));
+      problems_.push_back(error_at(
+          Code::Y110, node.place, "a key must be plain text, and this is " + std::string(in_words(node.kind)),
+          "write a word before the colon; put text with brackets in quotes"));
       return std::nullopt;
     }
     if (node.text == "<<" && !node.quoted) {
-      problems_.push_back(error_at(Code::Y107, node.place, "the merge key '<<' cannot stand in this file", "write the keys out"));
+      problems_.push_back(error_at(Code::Y107, node.place, "the merge key '<<' cannot stand in this file",
+                                   "write the keys out"));
       return std::nullopt;
     }
     const auto [first, is_new] = map.keys.try_emplace(node.text, node.place);
@@ -583,7 +651,9 @@ class TreeBuilder {
       node.place = ruler_.at(dash_before(event.offset, parent));
     } else {
       node.place = ruler_.at(event.offset);
-      if (parent.node.is_list()) problems_.push_back(error_at(Code::Y104, node.place, "nothing stands before this comma", "take the comma away"));
+      if (parent.node.is_list())
+        problems_.push_back(
+            error_at(Code::Y104, node.place, "nothing stands before this comma", "take the comma away"));
     }
     const auto place = node.place;
     deliver(std::move(node), place);
@@ -606,7 +676,9 @@ class TreeBuilder {
     const std::size_t column = column_of(list.offset);
     for (std::size_t begin = line_begin(offset);; begin = line_begin(begin - 1)) {
       const std::size_t at = begin + column;
-      if (at < offset && at < text_.size() && text_[at] == '-' && text_[text_.find_first_not_of(" \n", begin)] != '#') return at;
+      if (at < offset && at < text_.size() && text_[at] == '-' &&
+          text_[text_.find_first_not_of(" \n", begin)] != '#')
+        return at;
       if (begin <= list.offset) return list.offset;
     }
   }
@@ -620,7 +692,8 @@ class TreeBuilder {
     if (!event.quoted) return rest.starts_with(event.text) ? event.text.size() : line_length(rest);
     if (first == '|' || first == '>') return word_length(event.offset);
     const auto closed = length_to_closing_quote(rest);
-    return rest.substr(0, closed).find('\n') == std::string_view::npos && closed > 0 ? closed : line_length(rest);
+    return rest.substr(0, closed).find('\n') == std::string_view::npos && closed > 0 ? closed
+                                                                                     : line_length(rest);
   }
 
   /// Bytes from the quote that `rest` begins with to the one that closes it; 0 if none does.
@@ -655,12 +728,15 @@ class TreeBuilder {
 
   /// What is not closed is noticed far below; show where it was opened.
   void add_beginning(Diagnostic& problem, std::size_t offset) {
-    const auto last_open = std::find_if(open_.rbegin(), open_.rend(), [](const Open& part) { return part.flow; });
+    const auto last_open =
+        std::find_if(open_.rbegin(), open_.rend(), [](const Open& part) { return part.flow; });
     if (const auto quote = offset < text_.size() ? std::nullopt : unclosed_quote()) {
       problem.labels.push_back({ruler_.at(*quote), "the quote was opened here"});
     } else if (last_open != open_.rend()) {
       problem.labels.push_back({ruler_.at(last_open->offset), "the innermost bracket that is open"});
-    } else if (last_quote_ && text_.substr(*last_quote_, length_to_closing_quote(text_.substr(*last_quote_))).find('\n') != std::string_view::npos) {
+    } else if (last_quote_ &&
+               text_.substr(*last_quote_, length_to_closing_quote(text_.substr(*last_quote_))).find('\n') !=
+                   std::string_view::npos) {
       problem.labels.push_back({ruler_.at(*last_quote_), "is this quote closed where it should be?"});
     }
   }
@@ -706,7 +782,8 @@ class TreeBuilder {
 Checked<Node> read_yaml_text(std::string name, std::string text, Limits limits) {
   if (text.size() > limits.bytes) {
     auto file = std::make_shared<const SourceFile>(std::move(name), std::string{});
-    return Checked<Node>::refused({error_at(Code::Y102, {std::move(file), 0, 0, 1}, "larger than " + std::to_string(limits.bytes) + " bytes")});
+    return Checked<Node>::refused({error_at(Code::Y102, {std::move(file), 0, 0, 1},
+                                            "larger than " + std::to_string(limits.bytes) + " bytes")});
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   const auto file = std::make_shared<const SourceFile>(std::move(name), std::move(text));
@@ -739,10 +816,13 @@ Checked<std::string> read_file(const std::filesystem::path& path, std::size_t li
     return Checked<std::string>::refused({error_at(code, {std::move(file), 0, 0, 1}, std::move(message))});
   };
   std::error_code unknown;
-  if (std::filesystem::is_directory(path, unknown)) return refuse(Code::Y101, "this is a folder, and a file was expected");
+  if (std::filesystem::is_directory(path, unknown))
+    return refuse(Code::Y101, "this is a folder, and a file was expected");
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return refuse(Code::Y101, "cannot be opened: " + std::generic_category().message(errno == 0 ? EIO : errno));
+  if (!stream)
+    return refuse(Code::Y101,
+                  "cannot be opened: " + std::generic_category().message(errno == 0 ? EIO : errno));
 
   std::string text;
   std::array<char, 64 * 1024> block;

@@ -173,7 +173,8 @@ public:
 
         // The window: from birth, or the first fact, until well after the last change that anything could make.
         first = life.born;
-        last = birthday(life.born, 27, readings);
+        // Whoever is past 27 by then still meets the commencements of 2011 and 2018.
+        last = std::max(birthday(life.born, 27, readings), day_of(2018, 4, 2));
         const auto widen = [&](Day d) {
             if (d == never) return;
             first = std::min(first, d - 1);

@@ -1,10 +1,9 @@
 // The table of codes is whole, and says something about each.
-#include <leavingcare/diagnostics/codes.hpp>
-
 #include <gtest/gtest.h>
 
 #include <cctype>
 #include <cstddef>
+#include <leavingcare/diagnostics/codes.hpp>
 #include <set>
 #include <string>
 #include <string_view>
@@ -55,7 +54,9 @@ TEST(Codes, EveryTitleIsAFewWordsAndEveryExplanationAWholeSentence) {
     EXPECT_GE(row.explanation.size(), 60U) << row.id;
     EXPECT_LE(row.explanation.size(), 320U) << row.id;
     EXPECT_TRUE(row.explanation.ends_with('.')) << row.id;
-    EXPECT_TRUE(std::isupper(static_cast<unsigned char>(row.explanation.front())) || row.explanation.front() == '\'') << row.id;
+    EXPECT_TRUE(std::isupper(static_cast<unsigned char>(row.explanation.front())) ||
+                row.explanation.front() == '\'')
+        << row.id;
     EXPECT_EQ(row.explanation.find("  "), std::string_view::npos) << row.id;
   }
 }

@@ -1,10 +1,9 @@
 // How problems look to people and to programs, and what a misspelt word is taken for.
-#include <leavingcare/diagnostics/checked.hpp>
-
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <leavingcare/diagnostics/checked.hpp>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <random>
 #include <string>
@@ -18,16 +17,18 @@ std::shared_ptr<const SourceFile> file(std::string name, std::string text) {
 }
 
 const auto rules = file("rules/england.yaml",
-                        "statuses:\n  eligible_child:\n    summary: Aged 16 or 17\n    cited: reg. 40\n\n\n\n\n\n\tnöte: später 1\n  eligible_child:\n");
+                        "statuses:\n  eligible_child:\n    summary: Aged 16 or 17\n    cited: reg. "
+                        "40\n\n\n\n\n\n\tnöte: später 1\n  eligible_child:\n");
 
 // --- For people -----------------------------------------------------------------------------------------------------
 
 TEST(RenderText, ShowsTheLineWithACaretUnderTheText) {
-  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 4, 5, 5}, "unknown key 'cited'", "did you mean 'cite'?")}),
-            "error[L101] rules/england.yaml:4:5: unknown key 'cited'\n"
-            " 4 |     cited: reg. 40\n"
-            "   |     ^^^^^\n"
-            "hint: did you mean 'cite'?\n");
+  EXPECT_EQ(
+      render_text({error_at(Code::L101, {rules, 4, 5, 5}, "unknown key 'cited'", "did you mean 'cite'?")}),
+      "error[L101] rules/england.yaml:4:5: unknown key 'cited'\n"
+      " 4 |     cited: reg. 40\n"
+      "   |     ^^^^^\n"
+      "hint: did you mean 'cite'?\n");
 }
 
 TEST(RenderText, ShowsEveryLabelWithItsWordsAndOneGutter) {
@@ -35,7 +36,9 @@ TEST(RenderText, ShowsEveryLabelWithItsWordsAndOneGutter) {
   const Diagnostic diagnostic{Code::L108,
                               Severity::error,
                               "two statuses are called 'eligible_child'",
-                              {{{rules, 11, 3, 14}, "again here"}, {{rules, 2, 3, 14}, "first here"}, {{council, 1, 1, 7}, "used from here"}},
+                              {{{rules, 11, 3, 14}, "again here"},
+                               {{rules, 2, 3, 14}, "first here"},
+                               {{council, 1, 1, 7}, "used from here"}},
                               "rename one of them"};
   EXPECT_EQ(render_text({diagnostic}),
             "error[L108] rules/england.yaml:11:3: two statuses are called 'eligible_child'\n"
@@ -59,8 +62,9 @@ TEST(RenderText, CountsCharactersAndKeepsTabs) {
 
 TEST(RenderText, SaysWarningAndRepair) {
   const auto table = file("care.csv", "");
-  const Diagnostics remarks{{Code::P203, Severity::repair, "episode counted once", {{{table, 7, 0, 1}, "row 7"}}, ""},
-                            {Code::P206, Severity::warning, "a child is missing", {}, ""}};
+  const Diagnostics remarks{
+      {Code::P203, Severity::repair, "episode counted once", {{{table, 7, 0, 1}, "row 7"}}, ""},
+      {Code::P206, Severity::warning, "a child is missing", {}, ""}};
   EXPECT_EQ(render_text(remarks),
             "repair[P203] care.csv:7: episode counted once\n"
             "  row 7\n"
@@ -74,7 +78,8 @@ TEST(RenderText, NamesButDoesNotQuoteAFileWhoseTextWasNotKept) {
 }
 
 TEST(RenderText, PrintsJustTheFileForLineZeroAndJustTheMessageForNowhere) {
-  EXPECT_EQ(render_text({error_at(Code::Y102, {rules, 0, 0, 1}, "too large")}), "error[Y102] rules/england.yaml: too large\n");
+  EXPECT_EQ(render_text({error_at(Code::Y102, {rules, 0, 0, 1}, "too large")}),
+            "error[Y102] rules/england.yaml: too large\n");
   EXPECT_EQ(render_text({error_at(Code::U101, {}, "no rulebook 'englnd'", "did you mean 'england'?")}),
             "error[U101] no rulebook 'englnd'\nhint: did you mean 'england'?\n");
   EXPECT_EQ(render_text({}), "");
@@ -84,23 +89,36 @@ TEST(RenderText, CutsALongLineAroundTheCaret) {
   const auto long_line = file("a.yaml", std::string(200, 'a') + "bcd" + std::string(200, 'e'));
   EXPECT_EQ(render_text({error_at(Code::L101, {long_line, 1, 201, 3}, "here")}),
             "error[L101] a.yaml:1:201: here\n"
-            " 1 | ..." + std::string(40, 'a') + "bcd" + std::string(57, 'e') + "...\n"
-            "   |    " + std::string(40, ' ') + "^^^\n");
+            " 1 | ..." +
+                std::string(40, 'a') + "bcd" + std::string(57, 'e') +
+                "...\n"
+                "   |    " +
+                std::string(40, ' ') + "^^^\n");
   EXPECT_EQ(render_text({error_at(Code::L101, {long_line, 1, 1, 400}, "all of it")}),
             "error[L101] a.yaml:1:1: all of it\n"
-            " 1 | " + std::string(100, 'a') + "...\n"
-            "   | " + std::string(100, '^') + "\n");
+            " 1 | " +
+                std::string(100, 'a') +
+                "...\n"
+                "   | " +
+                std::string(100, '^') + "\n");
   EXPECT_EQ(render_text({error_at(Code::L101, {long_line, 1, 404, 1}, "after the end")}),
             "error[L101] a.yaml:1:404: after the end\n"
-            " 1 | ..." + std::string(100, 'e') + "\n"
-            "   |    " + std::string(100, ' ') + "^\n");
+            " 1 | ..." +
+                std::string(100, 'e') +
+                "\n"
+                "   |    " +
+                std::string(100, ' ') + "^\n");
 }
 
 TEST(RenderText, APlaceBeyondItsLineOrFileDoesNoHarm) {
-  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 1, 500, 9}, "m")}), "error[L101] rules/england.yaml:1:500: m\n 1 | statuses:\n   |          ^\n");
-  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 900, 1, 1}, "m")}), "error[L101] rules/england.yaml:900:1: m\n");
-  EXPECT_EQ(render_text({error_at(Code::L101, {rules, -1, -1, -1}, "m")}), "error[L101] rules/england.yaml: m\n");
-  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 1, 1, -5}, "m")}), "error[L101] rules/england.yaml:1:1: m\n 1 | statuses:\n   | ^\n");
+  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 1, 500, 9}, "m")}),
+            "error[L101] rules/england.yaml:1:500: m\n 1 | statuses:\n   |          ^\n");
+  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 900, 1, 1}, "m")}),
+            "error[L101] rules/england.yaml:900:1: m\n");
+  EXPECT_EQ(render_text({error_at(Code::L101, {rules, -1, -1, -1}, "m")}),
+            "error[L101] rules/england.yaml: m\n");
+  EXPECT_EQ(render_text({error_at(Code::L101, {rules, 1, 1, -5}, "m")}),
+            "error[L101] rules/england.yaml:1:1: m\n 1 | statuses:\n   | ^\n");
 }
 
 TEST(RenderText, WhatARulebookHoldsCannotSteerATerminal) {
@@ -133,9 +151,15 @@ TEST(Checked, HoldsAValueUnlessARemarkIsAnError) {
 // --- For programs ---------------------------------------------------------------------------------------------------
 
 TEST(RenderJson, HoldsEverythingADiagnosticHolds) {
-  const Diagnostic diagnostic{Code::L108, Severity::warning, "two of one name", {{{rules, 11, 3, 14}, "again"}, {{rules, 2, 3, 14}, ""}}, "rename one"};
+  Diagnostic diagnostic = error_at(Code::L108, {rules, 11, 3, 14}, "two of one name", "rename one");
+  diagnostic.severity = Severity::warning;
+  diagnostic.labels.front().words = "again";
+  diagnostic.labels.push_back({{rules, 2, 3, 14}, ""});
   const auto json = nlohmann::json::parse(render_json({diagnostic}));
-  EXPECT_EQ(json, nlohmann::json::parse(R"([{"code": "L108", "severity": "warning", "message": "two of one name", "hint": "rename one", "places": [
+  EXPECT_EQ(
+      json,
+      nlohmann::json::parse(
+          R"([{"code": "L108", "severity": "warning", "message": "two of one name", "hint": "rename one", "places": [
       {"file": "rules/england.yaml", "line": 11, "column": 3, "length": 14, "words": "again"},
       {"file": "rules/england.yaml", "line": 2, "column": 3, "length": 14, "words": ""}]}])"));
 }
@@ -147,7 +171,8 @@ TEST(RenderJson, APlaceThatIsNowhereIsLeftOut) {
 }
 
 TEST(RenderJson, IsJsonEvenWhenAMessageIsNotUtf8) {
-  EXPECT_EQ(nlohmann::json::parse(render_json({error_at(Code::P105, {}, "a\xff")}))[0]["message"], "a\xEF\xBF\xBD");
+  EXPECT_EQ(nlohmann::json::parse(render_json({error_at(Code::P105, {}, "a\xff")}))[0]["message"],
+            "a\xEF\xBF\xBD");
 }
 
 // --- Any line at all --------------------------------------------------------------------------------------------------
@@ -157,7 +182,8 @@ TEST(RenderText, NoLineAndNoPlaceBringItDown) {
     std::mt19937 random(seed);
     std::string text(random() % 300, '\0');
     for (char& byte : text) byte = static_cast<char>(random() % 256);
-    const Place place{file("f", text), static_cast<int>(random() % 4), static_cast<int>(random() % 320), static_cast<int>(random() % 320)};
+    const Place place{file("f", text), static_cast<int>(random() % 4), static_cast<int>(random() % 320),
+                      static_cast<int>(random() % 320)};
     const auto rendered = render_text({error_at(Code::L101, place, text)});
     ASSERT_TRUE(rendered.ends_with('\n')) << "seed " << seed;
     ASSERT_LT(rendered.size(), 3'000U) << "seed " << seed;
@@ -175,19 +201,24 @@ void PrintTo(const Slip& slip, std::ostream* out) { *out << slip.written << " ->
 class Suggest : public testing::TestWithParam<Slip> {};
 
 TEST_P(Suggest, RecognisesASlipAndNothingElse) {
-  static const std::vector<std::string> known{"summary", "cite", "note", "versions", "looked_after", "former_relevant_child", "relevant_child", "any", "all",
-                                              "of", "V2", "former_foster_child"};
+  static const std::vector<std::string> known{
+      "summary",        "cite", "note", "versions", "looked_after", "former_relevant_child",
+      "relevant_child", "any",  "all",  "of",       "V2",           "former_foster_child"};
   const auto& [written, meant] = GetParam();
   EXPECT_EQ(suggest(written, known), meant.empty() ? "" : "did you mean '" + meant + "'?");
 }
 
-INSTANTIATE_TEST_SUITE_P(Words, Suggest,
-                         testing::Values(Slip{"sumary", "summary"}, Slip{"sumamry", "summary"}, Slip{"summery", "summary"}, Slip{"cites", "cite"},
-                                         Slip{"Cite", "cite"}, Slip{"version", "versions"}, Slip{"looked-after", "looked_after"},
-                                         Slip{"lookedAfter", "looked_after"}, Slip{"looked after", "looked_after"}, Slip{"loked_aftre", "looked_after"},
-                                         Slip{"relevent_child", "relevant_child"}, Slip{"former_relevent_child", "former_relevant_child"}, Slip{"al", ""},
-                                         Slip{"alll", "all"}, Slip{"v2", "V2"}, Slip{"if", ""}, Slip{"when", ""}, Slip{"hope", ""}, Slip{"", ""},
-                                         Slip{"entitlement", ""}, Slip{"looked_after", ""}, Slip{std::string(10'000, 'a'), ""}));
+INSTANTIATE_TEST_SUITE_P(
+    Words, Suggest,
+    testing::Values(Slip{"sumary", "summary"}, Slip{"sumamry", "summary"}, Slip{"summery", "summary"},
+                    Slip{"cites", "cite"}, Slip{"Cite", "cite"}, Slip{"version", "versions"},
+                    Slip{"looked-after", "looked_after"}, Slip{"lookedAfter", "looked_after"},
+                    Slip{"looked after", "looked_after"}, Slip{"loked_aftre", "looked_after"},
+                    Slip{"relevent_child", "relevant_child"},
+                    Slip{"former_relevent_child", "former_relevant_child"}, Slip{"al", ""},
+                    Slip{"alll", "all"}, Slip{"v2", "V2"}, Slip{"if", ""}, Slip{"when", ""}, Slip{"hope", ""},
+                    Slip{"", ""}, Slip{"entitlement", ""}, Slip{"looked_after", ""},
+                    Slip{std::string(10'000, 'a'), ""}));
 
 TEST(Suggest, PrefersTheNearestAndThenTheFirst) {
   EXPECT_EQ(suggest("dates", {"gates", "date", "dates_of"}), "did you mean 'gates'?");

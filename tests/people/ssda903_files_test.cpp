@@ -20,39 +20,48 @@ using Strings = std::vector<std::string>;
 
 const EpisodeRow plain{"10/05/2018", "S", "C2", "20/06/2018", "E4A"};
 
-Checked<Returns> read_files(const std::vector<std::pair<std::string, std::string>>& files, const std::string& folder_name = "2018-19") {
+Checked<Returns> read_files(const std::vector<std::pair<std::string, std::string>>& files,
+                            const std::string& folder_name = "2018-19") {
   const Folder folder;
   std::filesystem::create_directories(folder.path() / folder_name);
   for (const auto& [name, text] : files) write_in(folder, folder_name, name, text);
   return read_folders({folder.path() / folder_name});
 }
 
-std::string episodes(const std::vector<EpisodeRow>& rows) { return ReturnOf{"", rows}.episodes(); }
+std::string episodes(const std::vector<EpisodeRow>& rows) {
+  return ReturnOf{"", rows}.episodes();
+}
 
 // ---- tables -----------------------------------------------------------------------------------------------------------
 
 TEST(Ssda903Files, AFileIsKnownByItsColumnsNotItsName) {
-  const auto read = read_files({{"export (3).csv", episodes({plain})}, {"x.CSV", ReturnOf{"", {plain}}.header()}});
+  const auto read =
+      read_files({{"export (3).csv", episodes({plain})}, {"x.CSV", ReturnOf{"", {plain}}.header()}});
   EXPECT_THAT(rows_of(read.value().people, "care"), ElementsAre("2018-05-10 2018-06-20 C2"));
   EXPECT_THAT(rows_of(read.value().people, "date_of_birth"), ElementsAre("2005-03-10"));
 }
 
 TEST(Ssda903Files, AByteOrderMarkAndCrlfAreNothing) {
   auto text = "\xEF\xBB\xBF" + episodes({plain});
-  for (std::size_t i = text.find('\n'); i != std::string::npos; i = text.find('\n', i + 2)) text.insert(i, "\r");
-  EXPECT_THAT(rows_of(read_files({{"episodes.csv", text}}).value().people, "care"), ElementsAre("2018-05-10 2018-06-20 C2"));
+  for (std::size_t i = text.find('\n'); i != std::string::npos; i = text.find('\n', i + 2))
+    text.insert(i, "\r");
+  EXPECT_THAT(rows_of(read_files({{"episodes.csv", text}}).value().people, "care"),
+              ElementsAre("2018-05-10 2018-06-20 C2"));
 }
 
 TEST(Ssda903Files, EpisodesWithoutUrnAreEpisodes) {
-  const std::string text = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST\n"
-                           "4711,10/05/2018,S,C2,N1,U6,PR1,,,,,\n";
+  const std::string text =
+      "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST\n"
+      "4711,10/05/2018,S,C2,N1,U6,PR1,,,,,\n";
   EXPECT_THAT(rows_of(read_files({{"e.csv", text}}).value().people, "care"), ElementsAre("2018-05-10  C2"));
 }
 
 TEST(Ssda903Files, ColumnsMayStandInAnyOrderAndInSmallLetters) {
-  const std::string text = "dec,child,Decom,rec,rne,ls,cin,place,place_provider,reason_place_change,home_post,pl_post,urn\n"
-                           "20/06/2018,4711,10/05/2018,E4A,S,C2,N1,U6,PR1,,,,\n";
-  EXPECT_THAT(rows_of(read_files({{"e.csv", text}}).value().people, "care"), ElementsAre("2018-05-10 2018-06-20 C2"));
+  const std::string text =
+      "dec,child,Decom,rec,rne,ls,cin,place,place_provider,reason_place_change,home_post,pl_post,urn\n"
+      "20/06/2018,4711,10/05/2018,E4A,S,C2,N1,U6,PR1,,,,\n";
+  EXPECT_THAT(rows_of(read_files({{"e.csv", text}}).value().people, "care"),
+              ElementsAre("2018-05-10 2018-06-20 C2"));
 }
 
 TEST(Ssda903Files, AnExtraColumnIsToldAndNotRead) {
@@ -66,7 +75,8 @@ TEST(Ssda903Files, AnExtraColumnIsToldAndNotRead) {
 
 TEST(Ssda903Files, P201AFileOfNoTableIsLeftOutAndTold) {
   const auto read = read_files({{"e.csv", episodes({plain})}, {"staff.csv", "NAME,DESK\nx,1\n"}});
-  EXPECT_THAT(render_text(read.diagnostics()), HasSubstr("staff.csv: the columns are those of no table of the return"));
+  EXPECT_THAT(render_text(read.diagnostics()),
+              HasSubstr("staff.csv: the columns are those of no table of the return"));
 }
 
 TEST(Ssda903Files, AFolderBesideTheReturnsIsLeftOutAndTold) {
@@ -75,13 +85,15 @@ TEST(Ssda903Files, AFolderBesideTheReturnsIsLeftOutAndTold) {
   write_in(folder, "truth", "care.csv", "person,from,until\n");
   const auto read = read_folders({folder.path()});
   ASSERT_TRUE(read);
-  EXPECT_THAT(render_text(read.diagnostics()), HasSubstr("truth: no file in this folder is part of a return"));
+  EXPECT_THAT(render_text(read.diagnostics()),
+              HasSubstr("truth: no file in this folder is part of a return"));
 }
 
 TEST(Ssda903Files, SeveralYearsInOneFolderAreToldApartByTheNamesOfTheFiles) {
-  const auto read = read_files({{"2018-episodes.csv", episodes({{"10/05/2018", "S", "C2", "", ""}})},
-                                {"2019-episodes.csv", episodes({{"10/05/2018", "S", "C2", "20/06/2019", "E4A"}})}},
-                               "combined");
+  const auto read =
+      read_files({{"2018-episodes.csv", episodes({{"10/05/2018", "S", "C2", "", ""}})},
+                  {"2019-episodes.csv", episodes({{"10/05/2018", "S", "C2", "20/06/2019", "E4A"}})}},
+                 "combined");
   EXPECT_THAT(rows_of(read.value().people, "care"), ElementsAre("2018-05-10 2019-06-20 C2"));
   EXPECT_EQ(read.value().drawn, day("2020-03-31"));
 }
@@ -150,13 +162,16 @@ std::optional<int> fits(const Strings& dates, const std::vector<int>& named) {
   const auto map = ssda903::read_source_map(shipped_map());
   std::vector<ssda903::EpisodeDates> all;
   for (const auto& text : dates) {
-    all.push_back({day(text.substr(0, 10).c_str()), text.size() > 10 ? std::optional(day(text.substr(11).c_str())) : std::nullopt});
+    all.push_back({day(text.substr(0, 10).c_str()),
+                   text.size() > 10 ? std::optional(day(text.substr(11).c_str())) : std::nullopt});
   }
   return ssda903::year_that_fits(map.value(), all, named);
 }
 
 TEST(Ssda903Years, TheYearIsTheOneInWhichEpisodesEnd) {
-  EXPECT_EQ(fits({"2015-05-01 2018-06-01", "2016-05-01", "2018-05-01 2019-03-31", "2017-01-01 2018-04-01"}, {}), 2018);
+  EXPECT_EQ(
+      fits({"2015-05-01 2018-06-01", "2016-05-01", "2018-05-01 2019-03-31", "2017-01-01 2018-04-01"}, {}),
+      2018);
 }
 
 TEST(Ssda903Years, ANameThatMayMeanTwoYearsMeansTheOneThatFits) {
@@ -177,11 +192,13 @@ TEST(Ssda903Years, ANameThatDisagreesIsToldAndDoesNotCount) {
   const auto read = read_files({{"e.csv", episodes({plain})}}, "2012-13");
   EXPECT_EQ(read.value().drawn, day("2019-03-31"));
   EXPECT_THAT(render_text(read.diagnostics()), HasSubstr("warning[P201]"));
-  EXPECT_THAT(render_text(read.diagnostics()), HasSubstr("the dates are those of 2018-19, although the name says otherwise"));
+  EXPECT_THAT(render_text(read.diagnostics()),
+              HasSubstr("the dates are those of 2018-19, although the name says otherwise"));
 }
 
 TEST(Ssda903Years, TheYearTakenIsTold) {
-  EXPECT_THAT(render_text(read_files({{"e.csv", episodes({plain})}}).diagnostics()), HasSubstr("e.csv: read as the return of 2018-19"));
+  EXPECT_THAT(render_text(read_files({{"e.csv", episodes({plain})}}).diagnostics()),
+              HasSubstr("e.csv: read as the return of 2018-19"));
 }
 
 TEST(Ssda903Years, AnEmptyReturnIsOfTheYearInItsName) {
@@ -196,7 +213,8 @@ TEST(Ssda903Years, ASecondReturnOfTheSameYearIsTold) {
   const Folder folder;
   write_in(folder, "2018-19", "episodes.csv", episodes({plain}));
   write_in(folder, "2018-19 resubmitted", "episodes.csv", episodes({plain}));
-  EXPECT_THAT(render_text(read_folders({folder.path()}).diagnostics()), HasSubstr("this is the second return of 2018-19"));
+  EXPECT_THAT(render_text(read_folders({folder.path()}).diagnostics()),
+              HasSubstr("this is the second return of 2018-19"));
 }
 
 // ---- the map --------------------------------------------------------------------------------------------------------------------
@@ -237,7 +255,8 @@ TEST(Ssda903Map, EveryMistakeInAMapIsRefusedAtItsPlace) {
   EXPECT_THAT(problems_with("when: {REC: [E2]}", "when: {REC: [E222]}"), ElementsAre("L112"));
   EXPECT_THAT(problems_with("when: {REC: [E2]}", "when: {LS: [C2]}"), ElementsAre("L112"));
   EXPECT_THAT(problems_with("{code: C1, means", "{code: C2, means"), ElementsAre("L108"));
-  EXPECT_THAT(problems_with("legal_status: {column: LS}", "legal_status: {column: LEGAL}"), ElementsAre("L112", "L112"));
+  EXPECT_THAT(problems_with("legal_status: {column: LS}", "legal_status: {column: LEGAL}"),
+              ElementsAre("L112", "L112"));
   EXPECT_THAT(problems_with("last_year: 2017-18", "last_year: 2017"), ElementsAre("L106"));
   EXPECT_THAT(problems_with("does: begins_care", "does: begins"), ElementsAre("L112"));
   EXPECT_THAT(problems_with("optional: [URN]", "optional: [URNS]"), ElementsAre("L112"));

@@ -26,8 +26,8 @@ struct EpisodeRow {
   std::string child = "4711";
 
   [[nodiscard]] std::string text() const {
-    return child + "," + from + "," + why_begun + "," + legal_status + ",N1," + place + ",PR1," + until + "," + why_ended + "," + why_moved +
-           ",QX1 1AA,QX1 1AB,\n";
+    return child + "," + from + "," + why_begun + "," + legal_status + ",N1," + place + ",PR1," + until +
+           "," + why_ended + "," + why_moved + ",QX1 1AA,QX1 1AB,\n";
   }
 };
 
@@ -76,14 +76,17 @@ inline law::Vocabulary england() {
   return vocabulary;
 }
 
-inline std::filesystem::path shipped_map() { return std::filesystem::path(LEAVINGCARE_RULES_FOLDER) / "sources" / "ssda903.yaml"; }
+inline std::filesystem::path shipped_map() {
+  return std::filesystem::path(LEAVINGCARE_RULES_FOLDER) / "sources" / "ssda903.yaml";
+}
 
 inline Checked<Returns> read_folders(const std::vector<std::filesystem::path>& folders) {
   return read_ssda903(folders, shipped_map(), england());
 }
 
 /// Writes a file into a folder of `folder`.
-inline void write_in(const Folder& folder, const std::string& inner, const std::string& name, const std::string& text) {
+inline void write_in(const Folder& folder, const std::string& inner, const std::string& name,
+                     const std::string& text) {
   std::filesystem::create_directories(folder.path() / inner);
   folder.write(inner + "/" + name, text);
 }
@@ -114,7 +117,8 @@ inline std::vector<std::string> mended(const Diagnostics& diagnostics) {
 }
 
 /// Rows of a fact for a person: "2018-05-10 2019-04-01 C2", with " ?" when doubtful and no end when open; the first field only.
-inline std::vector<std::string> rows_of(const People& people, const std::string& fact, const std::string& person = "4711") {
+inline std::vector<std::string> rows_of(const People& people, const std::string& fact,
+                                        const std::string& person = "4711") {
   std::vector<std::string> all;
   const auto* table = people.table(fact);
   const auto at = people.find(person);
@@ -124,7 +128,9 @@ inline std::vector<std::string> rows_of(const People& people, const std::string&
     if (table->kind == law::FactKind::periods) text += " " + iso(table->until[row]);
     if (!table->fields.empty()) {
       const auto& field = table->fields.front();
-      text += " " + (field.codes[row] == WordColumn::blank ? "-" : field.words[static_cast<std::size_t>(field.codes[row])]);
+      text += " " + (field.codes[row] == WordColumn::blank
+                         ? "-"
+                         : field.words[static_cast<std::size_t>(field.codes[row])]);
     }
     if (!table->doubtful.empty() && table->doubtful[row] != 0) text += " ?";
     all.push_back(text);
@@ -133,7 +139,8 @@ inline std::vector<std::string> rows_of(const People& people, const std::string&
 }
 
 /// The days on which a fact is complete for a person: "2018-04-01.." for each span.
-inline std::string coverage_of(const People& people, const std::string& fact, const std::string& person = "4711") {
+inline std::string coverage_of(const People& people, const std::string& fact,
+                               const std::string& person = "4711") {
   const auto* table = people.table(fact);
   if (table->covers_all_days) return "always";
   const auto edges = table->coverage[people.find(person)];

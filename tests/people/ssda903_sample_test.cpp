@@ -19,8 +19,11 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::StartsWith;
 
-std::filesystem::path sample() { return std::filesystem::path(LEAVINGCARE_RULES_FOLDER) / ".." / "python" / "leavingcare" / "sample"; }
+std::filesystem::path sample() {
+  return std::filesystem::path(LEAVINGCARE_RULES_FOLDER) / ".." / "python" / "leavingcare" / "sample";
+}
 
 /// The rows of a CSV file, by column.
 std::vector<std::map<std::string, std::string>> rows_in(const std::filesystem::path& path) {
@@ -45,11 +48,12 @@ class Ssda903Sample : public ::testing::Test {
 
 /// What the reader tells of each kind of planted mistake; blank when there is nothing to tell of the row.
 const std::map<std::string, std::string> codes_of_kinds = {
-    {"overlap", "P202"},         {"x1_gap", "P213"},        {"same_day_episode", "P209"},  {"duplicate", "P203"},
-    {"rec_without_dec", "P208"}, {"impossible_date", "P211"}, {"unknown_code", "P210"},    {"lower_case", "P210"},
-    {"not_in_header", "P212"},   {"not_in_any_header", "P212"}, {"open_then_closed", ""},  {"replaced", "P204"},
-    {"missing_later", "P206"},   {"pipeline_e99", "P207"},  {"pipeline_liiaf", "P207"},    {"other_dob", "P214"},
-    {"bom_and_crlf", ""},        {"no_urn_column", ""},
+    {"overlap", "P202"},           {"x1_gap", "P213"},          {"same_day_episode", "P209"},
+    {"duplicate", "P203"},         {"rec_without_dec", "P208"}, {"impossible_date", "P211"},
+    {"unknown_code", "P210"},      {"lower_case", "P210"},      {"not_in_header", "P212"},
+    {"not_in_any_header", "P212"}, {"open_then_closed", ""},    {"replaced", "P204"},
+    {"missing_later", "P206"},     {"pipeline_e99", "P207"},    {"pipeline_liiaf", "P207"},
+    {"other_dob", "P214"},         {"bom_and_crlf", ""},        {"no_urn_column", ""},
 };
 
 TEST_F(Ssda903Sample, EveryPlantedMistakeIsToldAtItsLine) {
@@ -60,7 +64,13 @@ TEST_F(Ssda903Sample, EveryPlantedMistakeIsToldAtItsLine) {
     const auto kind = codes_of_kinds.find(planted.at("kind"));
     ASSERT_NE(kind, codes_of_kinds.end()) << "a new kind of mistake: " << planted.at("kind");
     if (kind->second.empty()) continue;
-    EXPECT_THAT(told, Contains(kind->second + " " + planted.at("year") + "/" + planted.at("file") + ":" + planted.at("line")))
+    if (kind->first == "lower_case") {  // told once for each file
+      EXPECT_THAT(told, Contains(StartsWith(kind->second + " " + planted.at("year") + "/" +
+                                            planted.at("file") + ":")));
+      continue;
+    }
+    EXPECT_THAT(told, Contains(kind->second + " " + planted.at("year") + "/" + planted.at("file") + ":" +
+                               planted.at("line")))
         << planted.at("note");
   }
 }
@@ -165,7 +175,8 @@ TEST_F(Ssda903Sample, BirthsReadAreTheTrueOnes) {
   const auto read = read_folders({sample()});
   for (const auto& row : rows_in(sample() / "truth" / "date_of_birth.csv")) {
     if (read.value().people.find(row.at("person")) == read.value().people.size()) continue;
-    EXPECT_THAT(rows_of(read.value().people, "date_of_birth", row.at("person")), ::testing::ElementsAre(row.at("value")));
+    EXPECT_THAT(rows_of(read.value().people, "date_of_birth", row.at("person")),
+                ::testing::ElementsAre(row.at("value")));
   }
 }
 

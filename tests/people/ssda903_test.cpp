@@ -40,7 +40,8 @@ TEST(Ssda903, AnEpisodeIsCareFromDecomUntilDecExclusive) {
 }
 
 TEST(Ssda903, EpisodesThatMeetShareTheirBoundaryDay) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
+  const auto out = outcome(
+      {{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01  C1"));
   EXPECT_THAT(out.told, IsEmpty());
 }
@@ -68,7 +69,8 @@ TEST(Ssda903, FieldsOfCareAreThoseOfTheVocabulary) {
   const auto& table = *read.value().people.table("care");
   const auto word = [&](const char* name) -> std::string {
     const auto* field = table.field(name);
-    return field->codes[0] == WordColumn::blank ? "" : field->words[static_cast<std::size_t>(field->codes[0])];
+    return field->codes[0] == WordColumn::blank ? ""
+                                                : field->words[static_cast<std::size_t>(field->codes[0])];
   };
   EXPECT_EQ(word("legal_status"), "V4");
   EXPECT_EQ(word("placement"), "U6");
@@ -84,7 +86,8 @@ TEST(Ssda903, FactsTheReturnDoesNotHoldAreAbsent) {
 }
 
 TEST(Ssda903, ARowKnowsItsFileAndLine) {
-  const auto read = read_returns({{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
+  const auto read = read_returns(
+      {{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
   const auto& people = read.value().people;
   const auto origin = people.table("care")->origin[1];
   EXPECT_THAT(people.sources()[origin.source], HasSubstr("2018-19/episodes.csv"));
@@ -135,7 +138,8 @@ Checked<Returns> left_care_then(const Strings& in_touch) {
     const ReturnOf one{name, {{"10/05/2018", "S", "C2", "20/06/2018", "E5"}}};
     write_in(folder, name, "episodes.csv", year == 2019 ? one.episodes() : episode_columns);
     write_in(folder, name, "header.csv", one.header());
-    if (!code.empty()) write_in(folder, name, "oc3.csv", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n4711,10/03/2005," + code + ",0,0\n");
+    if (!code.empty())
+      write_in(folder, name, "oc3.csv", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n4711,10/03/2005," + code + ",0,0\n");
   }
   return read_folders({folder.path()});
 }
@@ -144,7 +148,8 @@ TEST(Ssda903, ADeathAfterCareLeavesLifeUnknownFromTheLastDayOfCare) {
   const auto read = left_care_then({"", "died"});
   EXPECT_THAT(rows_of(read.value().people, "died"), IsEmpty());
   EXPECT_EQ(coverage_of(read.value().people, "died"), "..2018-06-20");
-  EXPECT_THAT(mended(read.diagnostics()), ElementsAre("P210 2019-2020/oc3.csv:2", "P208 2019-2020/oc3.csv:2"));
+  EXPECT_THAT(mended(read.diagnostics()),
+              ElementsAre("P210 2019-2020/oc3.csv:2", "P208 2019-2020/oc3.csv:2"));
 }
 
 TEST(Ssda903, ADeathAfterCareIsLaterThanTheLastYearInTouch) {
@@ -155,16 +160,19 @@ TEST(Ssda903, ADeathAfterCareIsLaterThanTheLastYearInTouch) {
 // ---- several returns ------------------------------------------------------------------------------------------------------
 
 TEST(Ssda903, AnEpisodeOpenInOneReturnAndClosedInTheNextIsOne) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}}, {"2019-20", {{"10/05/2018", "S", "C2", "01/08/2019", "E5"}}}});
+  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}},
+                            {"2019-20", {{"10/05/2018", "S", "C2", "01/08/2019", "E5"}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-08-01 C2"));
   EXPECT_THAT(out.told, IsEmpty());
-  EXPECT_THAT(render_text(out.all.diagnostics()), HasSubstr("2019-20/episodes.csv: 1 episode was open in an earlier return"));
+  EXPECT_THAT(render_text(out.all.diagnostics()),
+              HasSubstr("2019-20/episodes.csv: 1 episode was open in an earlier return"));
 }
 
 TEST(Ssda903, ThreeReturnsInAnyOrderMakeOneHistory) {
-  const std::vector<ReturnOf> returns{{"2018-19", {{"10/05/2018", "S", "V2", "", ""}}},
-                                      {"2019-20", {{"10/05/2018", "S", "V2", "02/09/2019", "X1"}, {"02/09/2019", "B", "C2", "", ""}}},
-                                      {"2020-21", {{"02/09/2019", "B", "C2", "", ""}}}};
+  const std::vector<ReturnOf> returns{
+      {"2018-19", {{"10/05/2018", "S", "V2", "", ""}}},
+      {"2019-20", {{"10/05/2018", "S", "V2", "02/09/2019", "X1"}, {"02/09/2019", "B", "C2", "", ""}}},
+      {"2020-21", {{"02/09/2019", "B", "C2", "", ""}}}};
   const Strings care{"2018-05-10 2019-09-02 V2", "2019-09-02  C2"};
   EXPECT_EQ(outcome(returns).care, care);
   const Folder folder;
@@ -181,13 +189,15 @@ TEST(Ssda903, ThreeReturnsInAnyOrderMakeOneHistory) {
 }
 
 TEST(Ssda903, AMissingYearIsUnknownExceptUnderAnEpisodeThatSpansIt) {
-  const auto out = outcome({{"2016-17", {{"10/05/2016", "S", "C2", "10/06/2016", "E4A"}}}, {"2018-19", {{"02/02/2018", "S", "C2", "", ""}}}});
+  const auto out = outcome({{"2016-17", {{"10/05/2016", "S", "C2", "10/06/2016", "E4A"}}},
+                            {"2018-19", {{"02/02/2018", "S", "C2", "", ""}}}});
   EXPECT_EQ(out.known, "2016-04-01..2017-04-01 2018-02-02..");
   EXPECT_THAT(render_text(out.all.diagnostics()), HasSubstr("there is no return of 2017-18"));
 }
 
 TEST(Ssda903, AChildInNoReturnOfAYearWasNotInCareInIt) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "10/06/2018", "E4A"}}}, {"2019-20", {{"11/05/2019", "S", "V2", "", "", "U6", "", "1"}}}});
+  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "10/06/2018", "E4A"}}},
+                            {"2019-20", {{"11/05/2019", "S", "V2", "", "", "U6", "", "1"}}}});
   EXPECT_THAT(rows_of(out.all.value().people, "care", "1"), ElementsAre("2019-05-11  V2"));
   EXPECT_EQ(coverage_of(out.all.value().people, "care", "1"), "2018-04-01..");
 }
@@ -195,25 +205,32 @@ TEST(Ssda903, AChildInNoReturnOfAYearWasNotInCareInIt) {
 // ---- P202 to P214 -------------------------------------------------------------------------------------------------------------
 
 TEST(Ssda903, P202AnOverlapEndsWhereTheNextBegins) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "10/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
+  const auto out = outcome(
+      {{"2018-19", {{"10/05/2018", "S", "V2", "10/06/2018", "X1"}, {"01/06/2018", "L", "C1", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01  C1"));
   EXPECT_THAT(out.told, ElementsAre("P202 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P202DaysOfAnOverlapBeyondTheNextEpisodeAreDoubtful) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "01/12/2018", "E4A"}, {"01/06/2018", "L", "C1", "01/07/2018", "E5"}}}});
-  EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01 2018-07-01 C1", "2018-07-01 2018-12-01 V2 ?"));
+  const auto out = outcome(
+      {{"2018-19",
+        {{"10/05/2018", "S", "V2", "01/12/2018", "E4A"}, {"01/06/2018", "L", "C1", "01/07/2018", "E5"}}}});
+  EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01 2018-07-01 C1",
+                                    "2018-07-01 2018-12-01 V2 ?"));
 }
 
 TEST(Ssda903, P202AnOpenEpisodeEndsWhereOneThatContinuesItBegins) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "", ""}, {"01/06/2018", "L", "C1", "", ""}}}});
+  const auto out =
+      outcome({{"2018-19", {{"10/05/2018", "S", "V2", "", ""}, {"01/06/2018", "L", "C1", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01  C1"));
   EXPECT_THAT(out.told, ElementsAre("P202 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P202AnOpenEpisodeBeforeANewPeriodIsDoubtful) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "", ""}, {"01/06/2018", "S", "C1", "", ""}}}});
-  EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-05-11 V2", "2018-05-11 2018-06-01 V2 ?", "2018-06-01  C1"));
+  const auto out =
+      outcome({{"2018-19", {{"10/05/2018", "S", "V2", "", ""}, {"01/06/2018", "S", "C1", "", ""}}}});
+  EXPECT_THAT(out.care,
+              ElementsAre("2018-05-10 2018-05-11 V2", "2018-05-11 2018-06-01 V2 ?", "2018-06-01  C1"));
 }
 
 TEST(Ssda903, P203ACopyCountsOnce) {
@@ -224,26 +241,31 @@ TEST(Ssda903, P203ACopyCountsOnce) {
 }
 
 TEST(Ssda903, P204TheLaterReturnReplacesTheEarlier) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "01/03/2019", "E8", "K2"}}}, {"2019-20", {{"10/05/2018", "S", "C1", "", "", "U6"}}}});
+  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "01/03/2019", "E8", "K2"}}},
+                            {"2019-20", {{"10/05/2018", "S", "C1", "", "", "U6"}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10  C1"));
   EXPECT_THAT(out.told, ElementsAre("P204 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P206AChildMissingLaterIsDoubtfulToTheEndOfTheNextYear) {
   const EpisodeRow other{"11/05/2019", "S", "V2", "", "", "U6", "", "1"};
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}}, {"2019-20", {other}}, {"2020-21", {other}}});
+  const auto out =
+      outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}}, {"2019-20", {other}}, {"2020-21", {other}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-04-01 C2", "2019-04-01 2020-04-01 C2 ?"));
   EXPECT_EQ(out.known, "2018-04-01..");
   EXPECT_THAT(out.told, ElementsAre("P206 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P206TheDoubtEndsWithTheNextEpisode) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}}, {"2019-20", {{"11/05/2019", "S", "V2", "", ""}}}});
-  EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-04-01 C2", "2019-04-01 2019-05-11 C2 ?", "2019-05-11  V2"));
+  const auto out = outcome(
+      {{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}}, {"2019-20", {{"11/05/2019", "S", "V2", "", ""}}}});
+  EXPECT_THAT(out.care,
+              ElementsAre("2018-05-10 2019-04-01 C2", "2019-04-01 2019-05-11 C2 ?", "2019-05-11  V2"));
 }
 
 TEST(Ssda903, P206AnEpisodeThatTheNextReturnContinuesEndsWhereThatBegins) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "", ""}}}, {"2019-20", {{"11/05/2019", "L", "C2", "", ""}}}});
+  const auto out = outcome(
+      {{"2018-19", {{"10/05/2018", "S", "V2", "", ""}}}, {"2019-20", {{"11/05/2019", "L", "C2", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-05-11 V2", "2019-05-11  C2"));
   EXPECT_THAT(out.told, ElementsAre("P206 2018-19/episodes.csv:2"));
 }
@@ -257,13 +279,16 @@ TEST(Ssda903, P206AcrossAMissingYearTheDoubtEndsWhenTheLaterReturnBegins) {
 
 TEST(Ssda903, P207AnEndMadeUpByAPipelineIsDoubtfulForAYear) {
   const EpisodeRow other{"11/05/2019", "S", "V2", "", "", "U6", "", "1"};
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "31/03/2019", "E99"}}}, {"2019-20", {other}}});
+  const auto out =
+      outcome({{"2018-19", {{"10/05/2018", "S", "C2", "31/03/2019", "E99"}}}, {"2019-20", {other}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-03-31 C2", "2019-03-31 2020-04-01 C2 ?"));
   EXPECT_THAT(out.told, ElementsAre("P207 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P207AMadeUpEndWhereTheNextEpisodeBeginsStands) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1", "U6", "LIIAF"}, {"01/06/2018", "P", "V2", "", ""}}}});
+  const auto out = outcome(
+      {{"2018-19",
+        {{"10/05/2018", "S", "V2", "01/06/2018", "X1", "U6", "LIIAF"}, {"01/06/2018", "P", "V2", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01  V2"));
   EXPECT_THAT(out.told, ElementsAre("P207 2018-19/episodes.csv:2"));
 }
@@ -280,7 +305,8 @@ TEST(Ssda903, P208AnEpisodeFromAnEarlierYearHeldUntilItsReturnBegan) {
 }
 
 TEST(Ssda903, P208AReasonWithoutADayIsMendedByALaterReturn) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", "E4A"}}}, {"2019-20", {{"10/05/2018", "S", "C2", "02/05/2019", "E4A"}}}});
+  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "C2", "", "E4A"}}},
+                            {"2019-20", {{"10/05/2018", "S", "C2", "02/05/2019", "E4A"}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-05-02 C2"));
   EXPECT_THAT(out.told, IsEmpty());
 }
@@ -292,14 +318,18 @@ TEST(Ssda903, P208ADayWithoutAReasonStands) {
 }
 
 TEST(Ssda903, P209AnEpisodeOfNoLengthIsNoCare) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "10/05/2018", "X1"}, {"10/05/2018", "S", "C2", "20/06/2018", "E4A"}}}});
+  const auto out = outcome(
+      {{"2018-19",
+        {{"10/05/2018", "S", "V2", "10/05/2018", "X1"}, {"10/05/2018", "S", "C2", "20/06/2018", "E4A"}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-20 C2"));
   EXPECT_EQ(out.known, "2018-04-01..");
   EXPECT_THAT(out.told, ElementsAre("P209 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P209AnEpisodeThatEndsBeforeItBeginsLeavesItsYearUnknown) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "09/05/2018", "E4A"}, {"01/09/2018", "S", "C2", "20/09/2018", "E4A"}}}});
+  const auto out = outcome(
+      {{"2018-19",
+        {{"10/05/2018", "S", "V2", "09/05/2018", "E4A"}, {"01/09/2018", "S", "C2", "20/09/2018", "E4A"}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-09-01 2018-09-20 C2"));
   EXPECT_EQ(out.known, "2018-09-01..2018-09-20");
   EXPECT_THAT(out.told, ElementsAre("P209 2018-19/episodes.csv:2"));
@@ -332,16 +362,19 @@ TEST(Ssda903, P210ACodeOfOtherYearsKeepsItsMeaning) {
 }
 
 TEST(Ssda903, ThreeVintagesOfCodesAreReadWithoutAWord) {
-  const auto out = outcome({{"2023-24", {{"10/05/2023", "S", "C2", "", "", "H5"}}},
-                            {"2024-25", {{"10/05/2023", "S", "C2", "01/06/2024", "X1", "K3"}, {"01/06/2024", "P", "C2", "", "", "Z1"}}},
-                            {"2025-26", {{"01/06/2024", "P", "C2", "", "", "Z12"}}}});
+  const auto out = outcome(
+      {{"2023-24", {{"10/05/2023", "S", "C2", "", "", "H5"}}},
+       {"2024-25",
+        {{"10/05/2023", "S", "C2", "01/06/2024", "X1", "K3"}, {"01/06/2024", "P", "C2", "", "", "Z1"}}},
+       {"2025-26", {{"01/06/2024", "P", "C2", "", "", "Z12"}}}});
   EXPECT_THAT(out.care, ElementsAre("2023-05-10 2024-06-01 C2", "2024-06-01  C2"));
   EXPECT_THAT(out.told, ElementsAre("P204 2023-24/episodes.csv:2", "P204 2024-25/episodes.csv:3"));
 }
 
 TEST(Ssda903, P211ABadFirstDayLeavesTheYearUnknown) {
-  const auto out = outcome({{"2017-18", {{"10/05/2017", "S", "C2", "20/06/2017", "E4A"}}},
-                            {"2018-19", {{"31/06/2018", "S", "C2", "", ""}, {"10/05/2018", "S", "V2", "20/05/2018", "E4A"}}}});
+  const auto out = outcome(
+      {{"2017-18", {{"10/05/2017", "S", "C2", "20/06/2017", "E4A"}}},
+       {"2018-19", {{"31/06/2018", "S", "C2", "", ""}, {"10/05/2018", "S", "V2", "20/05/2018", "E4A"}}}});
   EXPECT_EQ(out.known, "2017-04-01..2018-04-01 2018-05-10..2018-05-20");
   EXPECT_THAT(out.told, ElementsAre("P211 2018-19/episodes.csv:2"));
 }
@@ -353,13 +386,16 @@ TEST(Ssda903, P211ABadEndIsDoubtfulToTheYearsEnd) {
 }
 
 TEST(Ssda903, P213AGapAfterX1InOneReturnIsDoubtful) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"13/06/2018", "P", "C2", "", ""}}}});
-  EXPECT_THAT(out.care, ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01 2018-06-13 V2 ?", "2018-06-13  C2"));
+  const auto out = outcome(
+      {{"2018-19", {{"10/05/2018", "S", "V2", "01/06/2018", "X1"}, {"13/06/2018", "P", "C2", "", ""}}}});
+  EXPECT_THAT(out.care,
+              ElementsAre("2018-05-10 2018-06-01 V2", "2018-06-01 2018-06-13 V2 ?", "2018-06-13  C2"));
   EXPECT_THAT(out.told, ElementsAre("P213 2018-19/episodes.csv:2"));
 }
 
 TEST(Ssda903, P213AGapAfterX1ToALaterReturnIsFilled) {
-  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "30/03/2019", "X1"}}}, {"2019-20", {{"02/04/2019", "P", "C2", "", ""}}}});
+  const auto out = outcome({{"2018-19", {{"10/05/2018", "S", "V2", "30/03/2019", "X1"}}},
+                            {"2019-20", {{"02/04/2019", "P", "C2", "", ""}}}});
   EXPECT_THAT(out.care, ElementsAre("2018-05-10 2019-04-02 V2", "2019-04-02  C2"));
   EXPECT_THAT(out.told, ElementsAre("P213 2018-19/episodes.csv:2"));
 }
@@ -372,7 +408,8 @@ TEST(Ssda903, P213X1AsTheVeryLastWordIsDoubtfulWithoutEnd) {
 // ---- dates of birth -------------------------------------------------------------------------------------------------------------
 
 /// One child with an episode in each of two years, and the files given beside the episodes.
-Checked<Returns> with_births(const std::string& first_header, const std::string& second_header, const std::string& reviews = {}) {
+Checked<Returns> with_births(const std::string& first_header, const std::string& second_header,
+                             const std::string& reviews = {}) {
   const Folder folder;
   const ReturnOf first{"2018-19", {{"10/05/2018", "S", "C2", "", ""}}};
   const ReturnOf second{"2019-20", {{"10/05/2018", "S", "C2", "", ""}}};
@@ -380,7 +417,8 @@ Checked<Returns> with_births(const std::string& first_header, const std::string&
   write_in(folder, "2019-20", "episodes.csv", second.episodes());
   write_in(folder, "2018-19", "header.csv", header_columns + first_header);
   write_in(folder, "2019-20", "header.csv", header_columns + second_header);
-  if (!reviews.empty()) write_in(folder, "2019-20", "reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n" + reviews);
+  if (!reviews.empty())
+    write_in(folder, "2019-20", "reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n" + reviews);
   return read_folders({folder.path()});
 }
 
@@ -393,7 +431,8 @@ TEST(Ssda903, P212AHeaderRowOfAnotherYearServes) {
 TEST(Ssda903, P212AnotherTableServesWhenNoHeaderHasTheChild) {
   const auto read = with_births("", "", "4711,11/03/2005,01/06/2019,PN1\n");
   EXPECT_THAT(rows_of(read.value().people, "date_of_birth"), ElementsAre("2005-03-11"));
-  EXPECT_THAT(mended(read.diagnostics()), ElementsAre("P212 2018-19/episodes.csv:2", "P212 2019-20/episodes.csv:2"));
+  EXPECT_THAT(mended(read.diagnostics()),
+              ElementsAre("P212 2018-19/episodes.csv:2", "P212 2019-20/episodes.csv:2"));
 }
 
 TEST(Ssda903, P212WithoutAnyDateOfBirthItIsUnknown) {
@@ -405,7 +444,8 @@ TEST(Ssda903, P212WithoutAnyDateOfBirthItIsUnknown) {
 TEST(Ssda903, P211AnUnreadableDateOfBirthIsUnknown) {
   const auto read = with_births("4711,1,2005-03-10,WBRI,UN3,,\n", "4711,1,,WBRI,UN3,,\n");
   EXPECT_EQ(coverage_of(read.value().people, "date_of_birth"), "");
-  EXPECT_THAT(mended(read.diagnostics()), ElementsAre("P211 2018-19/header.csv:2", "P115 2019-20/header.csv:2"));
+  EXPECT_THAT(mended(read.diagnostics()),
+              ElementsAre("P211 2018-19/header.csv:2", "P115 2019-20/header.csv:2"));
 }
 
 TEST(Ssda903, P214TheLatestReturnKnowsTheDateOfBirth) {
@@ -417,10 +457,14 @@ TEST(Ssda903, P214TheLatestReturnKnowsTheDateOfBirth) {
 // ---- privacy ----------------------------------------------------------------------------------------------------------------------
 
 TEST(Ssda903, NoChildAndNoDateIsNamedInWhatIsTold) {
-  const auto read = with_births("4711,1,2005-03-10,WBRI,UN3,,\n", "4711,1,11/03/2005,WBRI,UN3,,\n", "4711,12/03/2005,77/06/2019,PN1\n");
-  const auto bad = read_returns({{"2018-19", {{"10/05/2018", "Smith", "9 High St", "30/02/2019", "Jones"}, {"x", "S", "C2", "", ""}}}});
-  for (const auto& text : {render_text(read.diagnostics()), render_text(bad.diagnostics()), render_json(bad.diagnostics())}) {
-    for (const char* value : {"4711", "2005", "10/05", "30/02", "Smith", "SMITH", "High", "Jones", "JONES", "QX1"}) {
+  const auto read = with_births("4711,1,2005-03-10,WBRI,UN3,,\n", "4711,1,11/03/2005,WBRI,UN3,,\n",
+                                "4711,12/03/2005,77/06/2019,PN1\n");
+  const auto bad = read_returns(
+      {{"2018-19", {{"10/05/2018", "Smith", "9 High St", "30/02/2019", "Jones"}, {"x", "S", "C2", "", ""}}}});
+  for (const auto& text :
+       {render_text(read.diagnostics()), render_text(bad.diagnostics()), render_json(bad.diagnostics())}) {
+    for (const char* value :
+         {"4711", "2005", "10/05", "30/02", "Smith", "SMITH", "High", "Jones", "JONES", "QX1"}) {
       EXPECT_THAT(text, Not(HasSubstr(value)));
     }
   }

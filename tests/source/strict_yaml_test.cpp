@@ -1,6 +1,4 @@
 // What the strict reader gives back, what it refuses, and that no text brings it down.
-#include <leavingcare/source/read_yaml.hpp>
-
 #include <gtest/gtest.h>
 
 #include <array>
@@ -8,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <leavingcare/source/read_yaml.hpp>
 #include <ostream>
 #include <random>
 #include <set>
@@ -22,7 +21,9 @@ using std::filesystem::path;
 
 const path bad_folder = path(LEAVINGCARE_TESTS_FOLDER) / "source" / "bad";
 
-Checked<Node> read(std::string text, Limits limits = {}) { return read_yaml_text("rules.yaml", std::move(text), limits); }
+Checked<Node> read(std::string text, Limits limits = {}) {
+  return read_yaml_text("rules.yaml", std::move(text), limits);
+}
 
 std::string where(const Place& place) {
   return std::to_string(place.line) + ":" + std::to_string(place.column) + "+" + std::to_string(place.length);
@@ -31,18 +32,22 @@ std::string where(const Place& place) {
 /// The tree on one line, with places: {key@1:1+3 = value@1:6+5}.
 std::string written_out(const Node& node) {
   switch (node.kind) {
-    case NodeKind::empty: return "nothing@" + where(node.place);
-    case NodeKind::scalar: return (node.quoted ? "'" + node.text + "'" : node.text) + "@" + where(node.place);
+    case NodeKind::empty:
+      return "nothing@" + where(node.place);
+    case NodeKind::scalar:
+      return (node.quoted ? "'" + node.text + "'" : node.text) + "@" + where(node.place);
     case NodeKind::list: {
       std::string text = "[";
       for (const auto& item : node.items) text += (text.size() > 1 ? ", " : "") + written_out(item);
       return text + "]@" + where(node.place);
     }
-    case NodeKind::map: break;
+    case NodeKind::map:
+      break;
   }
   std::string text = "{";
   for (const auto& entry : node.entries) {
-    text += (text.size() > 1 ? ", " : "") + entry.key + "@" + where(entry.key_place) + " = " + written_out(entry.value);
+    text += (text.size() > 1 ? ", " : "") + entry.key + "@" + where(entry.key_place) + " = " +
+            written_out(entry.value);
   }
   return text + "}@" + where(node.place);
 }
@@ -86,34 +91,50 @@ INSTANTIATE_TEST_SUITE_P(
         Sound{"QuotedTextIsMarkedAndItsLengthCountsTheQuotes", "a: \"x \\\" y\"\n'b': 'it''s' # remark\n",
               "{a@1:1+1 = 'x \" y'@1:4+8, b@2:1+3 = 'it's'@2:6+7}@1:1+1"},
         Sound{"QuotedNumbersAreTextAndPlainOnesAreNot", "[\"1\", 1]", "['1'@1:2+3, 1@1:7+1]@1:1+1"},
-        Sound{"ABlockIsTextAndItsPlaceIsItsSign", "a: >-\n  one\n  two\nb: |\n  x\n  y\n", "{a@1:1+1 = 'one two'@1:4+2, b@4:1+1 = 'x\ny\n'@4:4+1}@1:1+1"},
+        Sound{"ABlockIsTextAndItsPlaceIsItsSign", "a: >-\n  one\n  two\nb: |\n  x\n  y\n",
+              "{a@1:1+1 = 'one two'@1:4+2, b@4:1+1 = 'x\ny\n'@4:4+1}@1:1+1"},
         Sound{"ColumnsCountCharactersAndNotBytes", "é: {ü: b, \"ö\": d}\n",
               "{é@1:1+1 = {ü@1:5+1 = b@1:8+1, ö@1:11+3 = d@1:16+1}@1:4+1}@1:1+1"},
         Sound{"LengthsCountCharactersAndNotBytes", "a: Jürgen\n", "{a@1:1+1 = Jürgen@1:4+6}@1:1+1"},
-        Sound{"AByteOrderMarkIsDroppedAndTakesNoColumn", "\xEF\xBB\xBF" "a: 1\n", "{a@1:1+1 = 1@1:4+1}@1:1+1"},
-        Sound{"LineEndsOfWindowsChangeNothing", "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: \"q\r\n  r\"\r\n\r\nd: p\r\n",
-              "{a@1:1+1 = 1@1:4+1, b@2:1+1 = 'x\ny\n'@2:4+1, c@5:1+1 = 'q r'@5:4+2, d@8:1+1 = p@8:4+1}@1:1+1"},
+        Sound{"AByteOrderMarkIsDroppedAndTakesNoColumn",
+              "\xEF\xBB\xBF"
+              "a: 1\n",
+              "{a@1:1+1 = 1@1:4+1}@1:1+1"},
+        Sound{
+            "LineEndsOfWindowsChangeNothing", "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: \"q\r\n  r\"\r\n\r\nd: p\r\n",
+            "{a@1:1+1 = 1@1:4+1, b@2:1+1 = 'x\ny\n'@2:4+1, c@5:1+1 = 'q r'@5:4+2, d@8:1+1 = p@8:4+1}@1:1+1"},
         Sound{"NullAndTildeAreTheTextThatWasWritten", "a: null\nb: ~\nc: [NULL, Null]\n",
               "{a@1:1+1 = null@1:4+4, b@2:1+1 = ~@2:4+1, c@3:1+1 = [NULL@3:5+4, Null@3:11+4]@3:4+1}@1:1+1"},
-        Sound{"AnAbsentValueIsNothingAndStandsAtItsKey", "a:\n\n# remark\nb:\n", "{a@1:1+1 = nothing@1:1+1, b@4:1+1 = nothing@4:1+1}@1:1+1"},
-        Sound{"AnAbsentValueBeforeAKeyCalledNullIsStillNothing", "a:\nnull: 1\nx:\n  y:\n~: 2\nz:\nnull x: 3\n",
-              "{a@1:1+1 = nothing@1:1+1, null@2:1+4 = 1@2:7+1, x@3:1+1 = {y@4:3+1 = nothing@4:3+1}@4:3+1, ~@5:1+1 = 2@5:4+1, z@6:1+1 = nothing@6:1+1, "
+        Sound{"AnAbsentValueIsNothingAndStandsAtItsKey", "a:\n\n# remark\nb:\n",
+              "{a@1:1+1 = nothing@1:1+1, b@4:1+1 = nothing@4:1+1}@1:1+1"},
+        Sound{"AnAbsentValueBeforeAKeyCalledNullIsStillNothing",
+              "a:\nnull: 1\nx:\n  y:\n~: 2\nz:\nnull x: 3\n",
+              "{a@1:1+1 = nothing@1:1+1, null@2:1+4 = 1@2:7+1, x@3:1+1 = {y@4:3+1 = nothing@4:3+1}@4:3+1, "
+              "~@5:1+1 = 2@5:4+1, "
+              "z@6:1+1 = nothing@6:1+1, "
               "null x@7:1+6 = 3@7:9+1}@1:1+1"},
-        Sound{"NullAtTheEndOfAMapIsStillText", "x:\n  - null\ny: {z: null}\nw: null", 
-              "{x@1:1+1 = [null@2:5+4]@2:3+1, y@3:1+1 = {z@3:5+1 = null@3:8+4}@3:4+1, w@4:1+1 = null@4:4+4}@1:1+1"},
+        Sound{"NullAtTheEndOfAMapIsStillText", "x:\n  - null\ny: {z: null}\nw: null",
+              "{x@1:1+1 = [null@2:5+4]@2:3+1, y@3:1+1 = {z@3:5+1 = null@3:8+4}@3:4+1, w@4:1+1 = "
+              "null@4:4+4}@1:1+1"},
         Sound{"AbsentItemsStandAtTheirDashes", "-\n# - remark\n-\n\n- x\n- - -\n  -\n-",
-              "[nothing@1:1+1, nothing@3:1+1, x@5:3+1, [[nothing@6:5+1]@6:5+1, nothing@7:3+1]@6:3+1, nothing@8:1+1]@1:1+1"},
+              "[nothing@1:1+1, nothing@3:1+1, x@5:3+1, [[nothing@6:5+1]@6:5+1, nothing@7:3+1]@6:3+1, "
+              "nothing@8:1+1]@1:1+1"},
         Sound{"AbsentValuesWithinBracketsStandAtTheirKeys", "{a: , b, c: [x,]}",
               "{a@1:2+1 = nothing@1:2+1, b@1:7+1 = nothing@1:7+1, c@1:10+1 = [x@1:14+1]@1:13+1}@1:1+1"},
         Sound{"AListMayStandInTheColumnOfItsKey", "a:\n- x\n-\n  y\nb:\n  z\n",
               "{a@1:1+1 = [x@2:3+1, y@4:3+1]@2:1+1, b@5:1+1 = z@6:3+1}@1:1+1"},
-        Sound{"AnExplicitKeyNeedsNoColon", "? a\n? b\n: c\n", "{a@1:3+1 = nothing@1:3+1, b@2:3+1 = c@3:3+1}@1:1+1"},
-        Sound{"TextOverSeveralLinesIsOneScalar", "a: one\n  two\nb: \"three\n  four\"\n", "{a@1:1+1 = one two@1:4+3, b@3:1+1 = 'three four'@3:4+6}@1:1+1"},
+        Sound{"AnExplicitKeyNeedsNoColon", "? a\n? b\n: c\n",
+              "{a@1:3+1 = nothing@1:3+1, b@2:3+1 = c@3:3+1}@1:1+1"},
+        Sound{"TextOverSeveralLinesIsOneScalar", "a: one\n  two\nb: \"three\n  four\"\n",
+              "{a@1:1+1 = one two@1:4+3, b@3:1+1 = 'three four'@3:4+6}@1:1+1"},
         Sound{"ADocumentMayBeginWithDashesAndEndWithDots", "---\na: 1\n...\n", "{a@2:1+1 = 1@2:4+1}@2:1+1"},
-        Sound{"MapsInListsStandAtTheirFirstKey", "- a: 1\n  b: 2\n- c: 3\n", "[{a@1:3+1 = 1@1:6+1, b@2:3+1 = 2@2:6+1}@1:3+1, {c@3:3+1 = 3@3:6+1}@3:3+1]@1:1+1"},
-        Sound{"EmptyBracketsAreAnEmptyListAndAnEmptyMap", "a: []\nb: {}\n", "{a@1:1+1 = []@1:4+1, b@2:1+1 = {}@2:4+1}@1:1+1"},
+        Sound{"MapsInListsStandAtTheirFirstKey", "- a: 1\n  b: 2\n- c: 3\n",
+              "[{a@1:3+1 = 1@1:6+1, b@2:3+1 = 2@2:6+1}@1:3+1, {c@3:3+1 = 3@3:6+1}@3:3+1]@1:1+1"},
+        Sound{"EmptyBracketsAreAnEmptyListAndAnEmptyMap", "a: []\nb: {}\n",
+              "{a@1:1+1 = []@1:4+1, b@2:1+1 = {}@2:4+1}@1:1+1"},
         Sound{"EmptyQuotesAreTextOfNoLength", "a: \"\"\n", "{a@1:1+1 = ''@1:4+2}@1:1+1"},
-        Sound{"SignsOfRefusedThingsAreOrdinaryWithinQuotes", "\"<<\": \"&a *b !c\"\n", "{<<@1:1+4 = '&a *b !c'@1:7+10}@1:1+1"},
+        Sound{"SignsOfRefusedThingsAreOrdinaryWithinQuotes", "\"<<\": \"&a *b !c\"\n",
+              "{<<@1:1+4 = '&a *b !c'@1:7+10}@1:1+1"},
         Sound{"ADocumentMayBeOneScalar", "England\n", "England@1:1+7"}),
     [](const auto& info) { return info.param.claim; });
 
@@ -160,13 +181,15 @@ TEST_P(BadFile, IsRefusedInTheRecordedWords) {
   EXPECT_EQ(rendered, contents(recorded));
 }
 
-INSTANTIATE_TEST_SUITE_P(StrictYaml, BadFile, testing::ValuesIn(bad_files()), [](const auto& info) { return info.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(StrictYaml, BadFile, testing::ValuesIn(bad_files()),
+                         [](const auto& info) { return info.param.stem().string(); });
 
 TEST(StrictYaml, EveryCodeOfYamlTextIsProvoked) {
   std::set<std::string> provoked{"Y101"};  // below: a file that is not there is not a file
   for (const auto& file : bad_files()) provoked.insert(file.filename().string().substr(0, 4));
   for (const auto& row : all_codes()) {
-    EXPECT_TRUE(row.id.front() != 'Y' || provoked.contains(std::string(row.id))) << row.id << " has no file in tests/source/bad";
+    EXPECT_TRUE(row.id.front() != 'Y' || provoked.contains(std::string(row.id)))
+        << row.id << " has no file in tests/source/bad";
   }
 }
 
@@ -190,7 +213,8 @@ TEST(StrictYaml, AFileThatIsTooLargeIsNotReadToItsEnd) {
 TEST(StrictYaml, AFileIsReadUnderTheNameItWasGiven) {
   const auto refused = read_yaml_file(bad_folder / "Y105_duplicate_key.yaml");
   ASSERT_EQ(codes(refused.diagnostics()), "Y105");
-  EXPECT_EQ(refused.diagnostics()[0].labels[0].place.file->name(), (bad_folder / "Y105_duplicate_key.yaml").string());
+  EXPECT_EQ(refused.diagnostics()[0].labels[0].place.file->name(),
+            (bad_folder / "Y105_duplicate_key.yaml").string());
 }
 
 TEST(StrictYaml, ADuplicateKeyShowsBothPlaces) {
@@ -214,22 +238,33 @@ void PrintTo(const Refused& refused, std::ostream* out) { *out << testing::Print
 
 class RefusedText : public testing::TestWithParam<Refused> {};
 
-TEST_P(RefusedText, HasTheseCodes) { EXPECT_EQ(codes(read(GetParam().text).diagnostics()), GetParam().codes); }
+TEST_P(RefusedText, HasTheseCodes) {
+  EXPECT_EQ(codes(read(GetParam().text).diagnostics()), GetParam().codes);
+}
 
-INSTANTIATE_TEST_SUITE_P(StrictYaml, RefusedText,
-                         testing::Values(Refused{"", "Y110"}, Refused{"\n\n", "Y110"}, Refused{"---\n", "Y110"}, Refused{"---\n---\na: 1\n", "Y110"},
-                                         Refused{"a: 1\n...\nb: 2\n", "Y110"}, Refused{"\"a\" \"b\"", "Y104"}, Refused{": x\n", "Y110"},
-                                         Refused{"? [a]\n: b\n", "Y110"}, Refused{"&a a: &b b\n", "Y106 Y106"}, Refused{"a: *b\n", "Y106"},
-                                         Refused{"a: &b {c: *b}\n", "Y106 Y106"}, Refused{"*a : b\n", "Y106"}, Refused{"!a b: ! c\n", "Y109 Y109"},
-                                         Refused{"- !<tag:x> {}\n- !!seq []\n", "Y109 Y109"}, Refused{"a: &b !!str c\n", "Y106 Y109"},
-                                         Refused{"a\rb: 1\n", "Y103"}, Refused{"a: \xED\xA0\x80\n", "Y103"}, Refused{"a: \xC0\x80\n", "Y103"},
-                                         Refused{"a: \xF5\x80\x80\x80\n", "Y103"}, Refused{"a: \xE2\x82", "Y103"}, Refused{"\xEF\xBB\xBF\xEF\xBB\xBF" "a: 1", "Y103"},
-                                         Refused{std::string("a\0:\0 \0b\0", 8), "Y103"}, Refused{"a: \"\\q\"\n", "Y104"},
-                                         Refused{"a: \"\\ud800\"\n", "Y104"}, Refused{"%YAML 3.0\n---\na: 1\n", "Y104"}, Refused{"[a, b]]\n", "Y104"},
-                                         Refused{"[a, b}\n", "Y104"}, Refused{"a: 'b\n", "Y104"}, Refused{"a: \"b\n", "Y104"}, Refused{"[a, , b]\n", "Y104"},
-                                         Refused{"a: b\nc\n", "Y104"}, Refused{"a: b\n\nc\nd: e\n", "Y104"}, Refused{"a: \"b\"\nc\nd: e\n", "Y104"},
-                                         Refused{"a:\nb\n", "Y104"}, Refused{"a:\n~\n", "Y104"}, Refused{"a: \"b\"\n~ c\n", "Y104"}, Refused{"a:\n  b: c\n  d\n", "Y104"},
-                                         Refused{"- a:\n  b\n", "Y104"}, Refused{"a: b\n- c\n", "Y104"}, Refused{"- a\nb\n", "Y104"}));
+INSTANTIATE_TEST_SUITE_P(
+    StrictYaml, RefusedText,
+    testing::Values(Refused{"", "Y110"}, Refused{"\n\n", "Y110"}, Refused{"---\n", "Y110"},
+                    Refused{"---\n---\na: 1\n", "Y110"}, Refused{"a: 1\n...\nb: 2\n", "Y110"},
+                    Refused{"\"a\" \"b\"", "Y104"}, Refused{": x\n", "Y110"}, Refused{"? [a]\n: b\n", "Y110"},
+                    Refused{"&a a: &b b\n", "Y106 Y106"}, Refused{"a: *b\n", "Y106"},
+                    Refused{"a: &b {c: *b}\n", "Y106 Y106"}, Refused{"*a : b\n", "Y106"},
+                    Refused{"!a b: ! c\n", "Y109 Y109"}, Refused{"- !<tag:x> {}\n- !!seq []\n", "Y109 Y109"},
+                    Refused{"a: &b !!str c\n", "Y106 Y109"}, Refused{"a\rb: 1\n", "Y103"},
+                    Refused{"a: \xED\xA0\x80\n", "Y103"}, Refused{"a: \xC0\x80\n", "Y103"},
+                    Refused{"a: \xF5\x80\x80\x80\n", "Y103"}, Refused{"a: \xE2\x82", "Y103"},
+                    Refused{"\xEF\xBB\xBF\xEF\xBB\xBF"
+                            "a: 1",
+                            "Y103"},
+                    Refused{std::string("a\0:\0 \0b\0", 8), "Y103"}, Refused{"a: \"\\q\"\n", "Y104"},
+                    Refused{"a: \"\\ud800\"\n", "Y104"}, Refused{"%YAML 3.0\n---\na: 1\n", "Y104"},
+                    Refused{"[a, b]]\n", "Y104"}, Refused{"[a, b}\n", "Y104"}, Refused{"a: 'b\n", "Y104"},
+                    Refused{"a: \"b\n", "Y104"}, Refused{"[a, , b]\n", "Y104"}, Refused{"a: b\nc\n", "Y104"},
+                    Refused{"a: b\n\nc\nd: e\n", "Y104"}, Refused{"a: \"b\"\nc\nd: e\n", "Y104"},
+                    Refused{"a:\nb\n", "Y104"}, Refused{"a:\n~\n", "Y104"},
+                    Refused{"a: \"b\"\n~ c\n", "Y104"}, Refused{"a:\n  b: c\n  d\n", "Y104"},
+                    Refused{"- a:\n  b\n", "Y104"}, Refused{"a: b\n- c\n", "Y104"},
+                    Refused{"- a\nb\n", "Y104"}));
 
 // --- Limits -------------------------------------------------------------------------------------------------------
 
@@ -273,8 +308,10 @@ TEST(StrictYaml, ManyProblemsAreListedUpToABound) {
 /// A hundred thousand of anything that opens or repeats: refused or read, but neither a crash nor a long wait.
 TEST(StrictYaml, NestingWithoutEndIsRefusedWithoutHarm) {
   using Clock = std::chrono::steady_clock;
-  for (const std::string opener : {"[", "{", "- ", "? ", "[a: ", "{a: ", "{? ", "[? ", "&a ", "!a ", "*a ", "a: ", ": ", "[[{", "'", "\"", "|", ">", "%", "#", "---\n",
-                                   "...\n", "- -\n", "a:\n", "\t", "\n", "[]", "{}", ",", "[,", "-\n", "- &a\n", "? a\n"}) {
+  for (const std::string opener :
+       {"[",     "{",    "- ",  "? ", "[a: ", "{a: ", "{? ", "[? ", "&a ", "!a ",    "*a ",
+        "a: ",   ": ",   "[[{", "'",  "\"",   "|",    ">",   "%",   "#",   "---\n",  "...\n",
+        "- -\n", "a:\n", "\t",  "\n", "[]",   "{}",   ",",   "[,",  "-\n", "- &a\n", "? a\n"}) {
     std::string text;
     for (int i = 0; i < 100'000; ++i) text += opener;
     const auto begin = Clock::now();
@@ -326,8 +363,10 @@ TEST(StrictYaml, NoBytesBringItDown) {
 }
 
 TEST(StrictYaml, NoMixtureOfYamlSignsBringsItDown) {
-  const std::vector<std::string> pieces{"a",  "b: ", "null", "~",  "- ", "\n",  "  ", "\n  ", "\n    ", "[",  "]",   "{",   "}",  ", ", ": ",   "? ", "\"", "'",
-                                        "|",  ">",   "#",    " #", "&a", "*a", "!!", "!x ",  "<<: ",   "%",  "---", "...", "\t", "é",  "\r\n", "\\", ":",  ","};
+  const std::vector<std::string> pieces{
+      "a",  "b: ", "null", "~",  "- ",  "\n",  "  ", "\n  ", "\n    ", "[",  "]",  "{",
+      "}",  ", ",  ": ",   "? ", "\"",  "'",   "|",  ">",    "#",      " #", "&a", "*a",
+      "!!", "!x ", "<<: ", "%",  "---", "...", "\t", "é",    "\r\n",   "\\", ":",  ","};
   for (unsigned seed = 0; seed < 10'000; ++seed) {
     std::mt19937 random(seed);
     std::string text;
@@ -338,8 +377,12 @@ TEST(StrictYaml, NoMixtureOfYamlSignsBringsItDown) {
 
 TEST(StrictYaml, NoDamageToASoundTextBringsItDown) {
   const std::string sound =
-      "rulebook: england\nstatuses:\n  eligible_child:\n    summary: \"Aged 16 or 17\"\n    versions:\n      - in_force: {from: 2011-04-01}\n        cite:\n"
-      "          - {instrument: SI 2010/959, provision: 'reg. 40'}\n        when:\n          all:\n            - age: {from: 16 years}\n            - >-\n"
+      "rulebook: england\nstatuses:\n  eligible_child:\n    summary: \"Aged 16 or 17\"\n    versions:\n      "
+      "- in_force: {from: "
+      "2011-04-01}\n        cite:\n"
+      "          - {instrument: SI 2010/959, provision: 'reg. 40'}\n        when:\n          all:\n          "
+      "  - age: {from: 16 years}\n   "
+      "         - >-\n"
       "              looked\n              after\n";
   for (unsigned seed = 0; seed < 5'000; ++seed) {
     std::mt19937 random(seed);
@@ -347,9 +390,14 @@ TEST(StrictYaml, NoDamageToASoundTextBringsItDown) {
     for (auto left = 1 + random() % 4; left > 0; --left) {
       const auto at = random() % text.size();
       switch (random() % 3) {
-        case 0: text.erase(at, 1 + random() % 5); break;
-        case 1: text.insert(at, 1, static_cast<char>(random() % 128)); break;
-        default: text[at] = text[random() % text.size()];
+        case 0:
+          text.erase(at, 1 + random() % 5);
+          break;
+        case 1:
+          text.insert(at, 1, static_cast<char>(random() % 128));
+          break;
+        default:
+          text[at] = text[random() % text.size()];
       }
       if (text.empty()) text = "x";
     }

@@ -1,0 +1,211 @@
+// src/results/scenarios.cpp
+#include <leavingcare/results/scenarios.hpp>
+
+#include <leavingcare/evaluate/evaluate.hpp>
+#include <leavingcare/source/read_yaml.hpp>
+
+#include "../law/node_reader.hpp"
+#include "../people/case_facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace leavingcare {
+namespace {
+
+using source::Node;
+using source::NodeKind;
+
+std::string in_words(const std::vector<Day>& edges) {
+  std::string text;
+  for (std::size_t i = 0; i < edges.size(); i += 2) {
+    text += text.empty() ? "" : ", ";
+    text += is_a_day(edges[i]) ? iso(edges[i]) : "the beginning";
+    text += is_a_day(edges[i + 1]) ? " until " + iso(edges[i + 1]) : " on";
+  }
+  return text.empty() ? "never" : text;
+}
+
+class ScenarioRunner {
+ public:
+  ScenarioRunner(const Rulebook& book, ScenarioReport& report, Diagnostics& problems)
+      : book_(book), report_(report), problems_(problems), read_(problems) {}
+
+  void file(const Node& root) {
+    if (!read_.keys(root, "a scenario file", {"scenarios"})) return;
+    const auto* list = read_.need(root, "scenarios", "a scenario file");
+    if (list == nullptr || !read_.is(*list, NodeKind::list, "scenarios")) return;
+    for (const auto& item : list->items) scenario(item);
+  }
+
+ private:
+  void scenario(const Node& node) {
+    const auto known_problems = problems_.size();
+    if (!read_.keys(node, "a scenario", {"name", "source", "facts", "rest", "readings", "expect"})) return;
+    const auto* name = read_.need(node, "name", "a scenario", Code::S102);
+    const auto* facts = read_.need(node, "facts", "a scenario", Code::S102);
+    const auto* expect = read_.need(node, "expect", "a scenario", Code::S102);
+    if (name == nullptr || facts == nullptr || expect == nullptr || !read_.is(*expect, NodeKind::map, "expect")) return;
+    const auto [other, is_new] = names_.emplace(name->text, name->place);
+    if (!is_new) {
+      Diagnostic twice = error_at(Code::S104, name->place, "two scenarios have this name");
+      twice.labels.push_back({other->second, "the first"});
+      problems_.push_back(std::move(twice));
+    }
+    Options options;
+    CasePerson person{"somebody", facts, true, name->place};
+    if (const auto* rest = node.find("rest")) person.rest_is_none = read_.choice(*rest, "rest", {"unknown", "none"}) != std::size_t{0};
+    if (const auto* readings = node.find("readings"); readings != nullptr && read_.is(*readings, NodeKind::map, "readings")) {
+      for (const auto& entry : readings->entries) reading(entry, options);
+    }
+    for (const auto& entry : expect->entries) {
+      const auto rule = book_.find_rule(entry.key);
+      if (rule == none || book_.rules[rule].kind != ValueKind::condition) {
+        std::vector<std::string> known;
+        for (const auto& one : book_.rules) known.push_back(one.declared.name);
+        read_.report(Code::S101, entry.key_place, "the rulebook has no condition '" + entry.key + "'", suggest(entry.key, known));
+      } else {
+        options.rules.push_back(entry.key);
+      }
+    }
+    auto people = people_from_cases({person}, book_.vocabulary, book_.subject.born);
+    problems_.insert(problems_.end(), people.diagnostics().begin(), people.diagnostics().end());
+    if (!people || problems_.size() > known_problems) return;
+
+    ++report_.scenarios;
+    const auto answers = evaluate(book_, people.value(), options);
+    bool good = true;
+    for (const auto& entry : expect->entries) good = expectation(entry, answers, *name) && good;
+    report_.failed += good ? 0 : 1;
+  }
+
+  void reading(const source::Entry& entry, Options& options) {
+    const auto index = book_.find_reading(entry.key);
+    if (index == none) return read_.report(Code::S101, entry.key_place, "the rulebook has no reading '" + entry.key + "'");
+    std::vector<std::string> known;
+    for (const auto& option : book_.readings[index].options) known.push_back(option.name);
+    if (read_.choice(entry.value, "option", known)) options.readings[entry.key] = entry.value.text;
+  }
+
+  /// The edges of a list of {from, until}, or of the word never.
+  std::optional<std::vector<Day>> spans(const Node& node) {
+    if (node.is_scalar() && node.text == "never") return std::vector<Day>{};
+    if (!read_.is(node, NodeKind::list, "the days expected")) return std::nullopt;
+    std::vector<Span> found;
+    for (const auto& item : node.items) {
+      if (!read_.keys(item, "a span of days", {"from", "until"})) return std::nullopt;
+      Span span{Day::beginning_of_time, Day::end_of_time};
+      if (const auto* from = item.find("from")) {
+        const auto day = read_.day(*from, "from");
+        if (!day) return std::nullopt;
+        span.from = *day;
+      }
+      if (const auto* until = item.find("until"); until != nullptr && until->kind != NodeKind::empty) {
+        const auto day = read_.day(*until, "until");
+        if (!day) return std::nullopt;
+        span.until = *day;
+      }
+      found.push_back(span);
+    }
+    return timeline_of(std::move(found));
+  }
+
+  bool expectation(const source::Entry& entry, const Answers& answers, const Node& name) {
+    const auto rule = book_.find_rule(entry.key);
+    std::vector<Span> yes;
+    std::vector<Span> unknown;
+    for (std::size_t row = 0; row < answers.rows(); ++row) {
+      if (answers.rule[row] != rule) continue;
+      (answers.truth[row] == Truth::yes ? yes : unknown).push_back({answers.from[row], answers.until[row]});
+    }
+    const auto yes_days = timeline_of(yes);
+    const auto unknown_days = timeline_of(unknown);
+    if (entry.value.is_map() && entry.value.find("on") != nullptr) {
+      if (!read_.keys(entry.value, "an expectation", {"on"})) return false;
+      return on_days(entry, yes_days, unknown_days, name);
+    }
+    std::optional<std::vector<Day>> wanted_yes = std::vector<Day>{};
+    std::optional<std::vector<Day>> wanted_unknown = std::vector<Day>{};
+    if (entry.value.is_map()) {
+      if (!read_.keys(entry.value, "an expectation", {"yes", "unknown", "on"})) return false;
+      if (const auto* node = entry.value.find("yes")) wanted_yes = spans(*node);
+      if (const auto* node = entry.value.find("unknown")) wanted_unknown = spans(*node);
+    } else {
+      wanted_yes = spans(entry.value);
+    }
+    if (!wanted_yes || !wanted_unknown) return false;
+    ++report_.expectations;
+    bool good = true;
+    if (*wanted_yes != yes_days) good = fail(entry, name, "yes " + in_words(*wanted_yes), "yes " + in_words(yes_days));
+    if (*wanted_unknown != unknown_days) {
+      good = fail(entry, name, "unknown " + in_words(*wanted_unknown), "unknown " + in_words(unknown_days));
+    }
+    return good;
+  }
+
+  bool on_days(const source::Entry& entry, Edges yes, Edges unknown, const Node& name) {
+    const auto& days = *entry.value.find("on");
+    if (!read_.is(days, NodeKind::map, "on")) return false;
+    bool good = true;
+    for (const auto& one : days.entries) {
+      const auto day = read_iso_day(one.key);
+      const auto wanted = read_.choice(one.value, "the answer expected", {"no", "unknown", "yes"});
+      if (!day) read_.report(Code::L106, one.key_place, "'" + one.key + "' is not a date", "dates are written YYYY-MM-DD");
+      if (!day || !wanted) {
+        good = false;
+        continue;
+      }
+      ++report_.expectations;
+      const Truth found = holds_on(yes, *day) ? Truth::yes : holds_on(unknown, *day) ? Truth::unknown : Truth::no;
+      if (found != static_cast<Truth>(*wanted)) {
+        good = fail(entry, name, one.key + ": " + one.value.text, one.key + ": " + leavingcare::in_words(found));
+      }
+    }
+    return good;
+  }
+
+  bool fail(const source::Entry& entry, const Node& name, const std::string& wanted, const std::string& found) {
+    Diagnostic failure = error_at(Code::S103, entry.key_place, entry.key + ": expected " + wanted + "; found " + found);
+    failure.labels.push_back({name.place, "in this scenario"});
+    report_.failures.push_back(std::move(failure));
+    return false;
+  }
+
+  const Rulebook& book_;
+  ScenarioReport& report_;
+  Diagnostics& problems_;
+  law::NodeReader read_;
+  std::map<std::string, Place> names_;
+};
+
+}  // namespace
+
+std::vector<std::filesystem::path> scenario_files(const Rulebook& book) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> files;
+  std::error_code failed;
+  if (fs::is_directory(book.folder, failed)) {
+    for (const auto& entry : fs::directory_iterator(book.folder / "scenarios", failed)) {
+      if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+    }
+  } else {
+    const auto beside = fs::path(book.folder).replace_extension(".scenarios.yaml");
+    if (fs::is_regular_file(beside, failed)) files.push_back(beside);
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Checked<ScenarioReport> run_scenarios(const Rulebook& book, const std::vector<std::filesystem::path>& files) {
+  ScenarioReport report;
+  Diagnostics problems;
+  ScenarioRunner runner(book, report, problems);
+  for (const auto& file : files) {
+    auto tree = source::read_yaml_file(file);
+    problems.insert(problems.end(), tree.diagnostics().begin(), tree.diagnostics().end());
+    if (tree) runner.file(tree.value());
+  }
+  return {std::move(report), std::move(problems)};
+}
+
+}  // namespace leavingcare
