@@ -94,7 +94,7 @@ Table remarks_table(const Population& self) {
   return make_table(std::move(columns), rows);
 }
 
-std::string in_words(const Population& self) {
+std::string shown(const Population& self) {
   const auto people = self.people->size();
   std::string words = "<leavingcare.People: " + std::to_string(people) + (people == 1 ? " person" : " people");
   if (self.as_at) words += ", data drawn on " + iso(*self.as_at);
@@ -110,7 +110,7 @@ void bind_people(py::module_& module) {
                                 "package leavingcare. A fact that the source does not hold is unknown for everyone; a table that is there and\n"
                                 "has no row for a person says that there was none.");
   people.def("__len__", [](const Population& self) { return self.people->size(); }, "The number of people.")
-      .def("__repr__", in_words, "How many people, and the day of the data; no personal data.")
+      .def("__repr__", shown, "How many people, and the day of the data; no personal data.")
       .def(
           "__contains__", [](const Population& self, const std::string& id) { return self.people->find(id) != self.people->size(); },
           py::arg("person"), "True if somebody has this id.");

@@ -269,6 +269,8 @@ std::vector<std::string> names_of(const Table& table) {
   return names;
 }
 
+py::key_error no_such_column(const std::string& name) { return py::key_error("there is no column '" + name + "'"); }
+
 py::list to_list(const Table& table, const std::string& name) {
   for (const auto& column : table.data->columns) {
     if (column.name != name) continue;
@@ -276,7 +278,16 @@ py::list to_list(const Table& table, const std::string& name) {
     for (std::size_t row = 0; row < table.data->rows; ++row) values[row] = cell_of(column, row);
     return values;
   }
-  throw py::key_error("there is no column '" + name + "'");
+  throw no_such_column(name);
+}
+
+/// The numbers of a column, the smallest one for null.
+std::string bytes_of(const Column& column) {
+  auto numbers = column.whole;
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    if (column.is_null(row)) numbers[row] = std::numeric_limits<std::int32_t>::min();
+  }
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(std::int32_t)};
 }
 
 py::list to_dicts(const Table& table) {
@@ -360,7 +371,7 @@ void bind_table(py::module_& module) {
           "A pandas.DataFrame: text as str, days as datetime64[ns] with NaT for null, amounts as float64. Does not need pyarrow.\n"
           "Raises ModuleNotFoundError without pandas.")
       .def(
-          "to_polars", [](const py::object& self) { return py::module_::import("polars").attr("from_arrow")(self); },
+          "to_polars", [](const py::object& self) { return py::module_::import("polars").attr("DataFrame")(self); },
           "A polars.DataFrame: days as Date, columns of few different words as Categorical. Raises ModuleNotFoundError without polars.")
       .def(
           "to_arrow", [](const py::object& self) { return py::module_::import("pyarrow").attr("table")(self); },
@@ -384,23 +395,29 @@ void bind_table(py::module_& module) {
           },
           "The Arrow PyCapsule protocol: the columns' types.")
       .def(
-          "_days",
+          "_buffer",
           [](const Table& self, const std::string& name) -> py::object {
             for (const auto& column : self.data->columns) {
               if (column.name != name) continue;
-              if (column.kind != Column::Kind::day) return py::none();
-              std::string days;
-              days.reserve(column.whole.size() * sizeof(std::int32_t));
-              for (std::size_t row = 0; row < column.whole.size(); ++row) {
-                const std::int32_t day = column.is_null(row) ? std::numeric_limits<std::int32_t>::min() : column.whole[row];
-                days.append(reinterpret_cast<const char*>(&day), sizeof day);
+              switch (column.kind) {
+                case Column::Kind::day:
+                  return py::make_tuple("day", py::bytes(bytes_of(column)));
+                case Column::Kind::whole:
+                  return py::make_tuple("whole", py::bytes(bytes_of(column)));
+                case Column::Kind::number:
+                  return py::make_tuple("number", py::bytes(reinterpret_cast<const char*>(column.numbers.data()),
+                                                            column.numbers.size() * sizeof(double)));
+                case Column::Kind::text:
+                case Column::Kind::word:
+                  break;
               }
-              return py::bytes(days);
+              return py::none();
             }
-            throw py::key_error("there is no column '" + name + "'");
+            throw no_such_column(name);
           },
-          py::arg("column"), "Days since 1970 as bytes of int32, the smallest for null; None for a column of another kind.");
-  table.def_property_readonly(
+          py::arg("column"),
+          "For to_pandas: ('day' or 'whole', bytes of int32, the smallest for null) or ('number', bytes of float64, NaN for null); None\n"
+          "for text.");  table.def_property_readonly(
       "columns",
       [](const Table& self) {
         py::list names;

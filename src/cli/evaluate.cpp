@@ -47,7 +47,7 @@ void print_day(const Result& result, Day on, const std::string& format) {
   std::map<std::uint32_t, std::array<std::size_t, 2>> counts;  // rule -> yes, unknown
   std::map<std::string, std::size_t> wanting;
   for (std::size_t row = 0; row < answers.rows(); ++row) {
-    if (answers.from[row] > on || answers.until[row] <= on) continue;
+    if (answers.from[row] > on || answers.until[row] <= on || !listed(result.book().rules[answers.rule[row]].declared)) continue;
     const bool yes = answers.truth[row] == Truth::yes;
     ++counts[answers.rule[row]][yes ? 0 : 1];
     if (!yes) ++wanting[result.depends_on(row)];
@@ -77,7 +77,7 @@ void print_day(const Result& result, Day on, const std::string& format) {
   std::vector<std::pair<std::size_t, std::string>> most;
   for (const auto& [facts, count] : wanting) most.emplace_back(count, facts);
   std::sort(most.rbegin(), most.rend());
-  std::cout << "\nUnknown for want of\n";
+  std::cout << "\nAnswers unknown for want of\n";
   constexpr std::size_t shown = 8;
   for (std::size_t i = 0; i < std::min(shown, most.size()); ++i) {
     std::cout << std::right << std::setw(7) << most[i].first << "  " << (most[i].second.empty() ? "(nothing named)" : most[i].second) << '\n';

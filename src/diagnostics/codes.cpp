@@ -1,8 +1,9 @@
 // src/diagnostics/codes.cpp
 //
 // The one table of codes. Row i is code i: the build fails if a row is missing or out of place.
-#include <array>
 #include <leavingcare/diagnostics/codes.hpp>
+
+#include <array>
 
 namespace leavingcare {
 namespace {

@@ -11,10 +11,11 @@
 //   hint: take one away
 //
 // A place whose file has no text (the readers of personal records keep none) is named and not quoted.
+#include <leavingcare/diagnostics/diagnostic.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <leavingcare/diagnostics/diagnostic.hpp>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>

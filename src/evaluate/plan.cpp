@@ -35,6 +35,21 @@ BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* ta
   return bound;
 }
 
+/// True if every record that the instruction's field tests could match is one for which the table is complete.
+bool holds_all_that_match(const Instruction& instruction, const law::Fact& fact, const FactTable* table) {
+  if (table == nullptr || table->complete_for.name.empty()) return false;
+  const auto* field = fact.field(table->complete_for.name);
+  if (field == nullptr || field->one_of.empty()) return false;
+  const auto has = [](const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  return std::any_of(instruction.where.begin(), instruction.where.end(), [&](const FieldTest& test) {
+    return test.field == field->name && std::all_of(field->one_of.begin(), field->one_of.end(), [&](const std::string& word) {
+      return has(table->complete_for.words, word) || has(test.words, word) == test.negated;
+    });
+  });
+}
+
 /// The doubts that lie on a fact's records under the readings chosen.
 void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<std::size_t>& chosen, BoundFact& bound) {
   const auto& table = *bound.table;
@@ -105,6 +120,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   plan.born = people.table(subject.born);
 
   plan.tests.resize(book.program.size());
+  plan.fact_of.resize(book.program.size(), none);
   plan.stands_for.resize(book.program.size());
   for (std::uint32_t i = 0; i < book.program.size(); ++i) {
     const auto& instruction = book.program[i];
@@ -114,6 +130,13 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     }
     for (const auto& test : instruction.where) {
       plan.tests[i].push_back(bind(test, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table));
+    }
+    plan.fact_of[i] = instruction.fact;
+    if (instruction.fact != none && holds_all_that_match(instruction, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table)) {
+      plan.fact_of[i] = static_cast<std::uint32_t>(plan.facts.size());
+      BoundFact known = plan.facts[instruction.fact];
+      known.has_coverage = false;
+      plan.facts.push_back(std::move(known));
     }
   }
 

@@ -99,6 +99,7 @@ FactTable PeopleBuilder::pack(Draft& draft) const {
   FactTable table;
   table.name = std::move(draft.fact);
   table.kind = draft.kind;
+  table.complete_for = std::move(draft.complete_for);
 
   const auto& rows = draft.rows;
   auto [offsets, order] = grouped_by_person(rows, ids_.size());

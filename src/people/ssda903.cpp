@@ -198,7 +198,9 @@ class Reader {
           "the rulebook's fact '" + source.fact + "' has no field '" + field.field + "'; it was left out",
           suggest(field.field, fields));
     }
+    if (source.takes == Takes::nothing) fields = {source.complete_field};
     target.table = builder_.add_table(source.fact, kind, std::move(fields));
+    if (source.takes == Takes::nothing) builder_.complete_for(target.table, source.complete_field, source.complete_words);
     targets_.push_back(target);
   }
 
@@ -359,6 +361,9 @@ class Reader {
           break;
         case Takes::ends:
           add_ends(target, person, child, history, known, years);
+          break;
+        case Takes::nothing:
+          builder_.cover(target.table, person, {});
           break;
       }
     }

@@ -254,7 +254,7 @@ class MapReader {
     const auto* takes = is(node, NodeKind::map, what) ? need(node, "takes", what) : nullptr;
     if (takes == nullptr) return;
     fact.takes = choice<Takes>(
-        *takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"ends", Takes::ends}});
+        *takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"ends", Takes::ends}, {"nothing", Takes::nothing}});
     switch (fact.takes) {
       case Takes::birth:
         read_birth(node, what, fact);
@@ -266,8 +266,18 @@ class MapReader {
       case Takes::ends:
         read_ends(node, what, fact);
         break;
+      case Takes::nothing:
+        keys(node, what, {"takes", "complete_for", "note"});
+        if (const auto* complete = need(node, "complete_for", what); complete != nullptr && is(*complete, NodeKind::map, what)) {
+          if (complete->entries.size() != 1) report(Code::L103, complete->place, "'complete_for' is one field and its words");
+          for (const auto& entry : complete->entries) {
+            fact.complete_field = entry.key;
+            fact.complete_words = words_of(*complete, entry.key.c_str(), what);
+          }
+        }
+        break;
     }
-    if (fact.takes != Takes::birth) {
+    if (fact.takes == Takes::episodes || fact.takes == Takes::ends) {
       if (const auto* covered = need(node, "covered", what)) {
         fact.covered = choice<Covered>(
             *covered, {{"always", Covered::always},

@@ -73,7 +73,8 @@ struct FieldSource {
   Place place;
 };
 
-enum class Takes : std::uint8_t { birth, episodes, ends };
+/// nothing: the return holds no record of it, and yet tells that there was none of some kind.
+enum class Takes : std::uint8_t { birth, episodes, ends, nothing };
 enum class Covered : std::uint8_t { always, years_given, years_given_until_it_begins };
 
 /// Rows of a table which say that something happened and not when, and rows which say that it had not happened yet.
@@ -93,6 +94,8 @@ struct FactSource {
   std::vector<FieldSource> fields;  ///< episodes
   std::vector<std::string> when;    ///< ends: the reasons that tell of it
   std::optional<HappenedSomeDay> unknown_after;
+  std::string complete_field;               ///< nothing: records with one of these words in this field are told otherwise, so there are none
+  std::vector<std::string> complete_words;
   Place place;
 };
 

@@ -180,7 +180,7 @@ class Explainer {
   }
 
   void records(const Expression& expression, Day on, Reason& made) {
-    const auto& fact = plan_.facts[expression.fact];
+    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
     if (fact.unknown_for_all) {
       made.detail = "nothing is recorded of it";
       return;
@@ -344,7 +344,6 @@ class Explainer {
     const auto row = row_on(day);
     const auto truths = space_.truths[plan_.at(expression.instruction)][row];
     if (truths.on(day) == truths.on(day - 1)) return;
-    const auto known = because.size();
     switch (expression.op) {
       case Op::name: moved_rule(expression.rule, day, because); break;
       case Op::age: case Op::from: case Op::until:
@@ -362,6 +361,7 @@ class Explainer {
         if (truths.on(day) > truths.on(day - 1) && expression.alternative != 2) add(because, sentences_.of(expression, row));
         else moved(expression.parts[0], day, because);
         break;
+      case Op::compare: add(because, sentences_.of(expression, row)); break;
       case Op::earlier: moved(expression.parts[0], day - 1, because); break;
       case Op::from_each:
         for (const auto fact : {expression.fact, expression.second_fact}) {
@@ -377,11 +377,10 @@ class Explainer {
           if (expression.given[i] && expression.parts[i].kind == ValueKind::condition) moved(expression.parts[i], day, because);
         }
     }
-    if (because.size() == known && expression.op != Op::name) add(because, sentences_.of(expression, row));
   }
 
   void moved_records(const Expression& expression, Day day, std::vector<std::string>& because) {
-    const auto& fact = plan_.facts[expression.fact];
+    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
     if (fact.table == nullptr) return;
     const auto& table = *fact.table;
     for (std::size_t row = table.offsets[person_]; row < table.offsets[person_ + 1]; ++row) {
@@ -398,7 +397,7 @@ class Explainer {
   }
 
   std::vector<std::string> settled_by(std::uint32_t instruction, Day on) {
-    std::vector<bool> flags(plan_.facts.size(), false);
+    std::vector<bool> flags(book_.vocabulary.facts.size(), false);
     const Day asked[] = {on, on + 1};
     Causes causes(plan_, space_);
     causes.of_condition(instruction, row_on(on), asked, flags);

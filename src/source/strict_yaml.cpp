@@ -15,6 +15,8 @@
 //   - A word alone on a line of a map is a key with nothing under it, as if it had its colon.
 //   - What follows a finished document on the same line becomes a second document.
 //   - An outermost [...] or {...} is cut into tokens to its very end before the first event comes out of it.
+#include <leavingcare/source/read_yaml.hpp>
+
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -26,7 +28,6 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
-#include <leavingcare/source/read_yaml.hpp>
 #include <map>
 #include <memory>
 #include <new>

@@ -1,9 +1,10 @@
 // The table of codes is whole, and says something about each.
+#include <leavingcare/diagnostics/codes.hpp>
+
 #include <gtest/gtest.h>
 
 #include <cctype>
 #include <cstddef>
-#include <leavingcare/diagnostics/codes.hpp>
 #include <set>
 #include <string>
 #include <string_view>

@@ -1,12 +1,14 @@
 // How problems look to people and to programs, and what a misspelt word is taken for.
+#include <leavingcare/diagnostics/checked.hpp>
+
 #include <gtest/gtest.h>
 
-#include <leavingcare/diagnostics/checked.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace leavingcare {
@@ -19,6 +21,16 @@ std::shared_ptr<const SourceFile> file(std::string name, std::string text) {
 const auto rules = file("rules/england.yaml",
                         "statuses:\n  eligible_child:\n    summary: Aged 16 or 17\n    cited: reg. "
                         "40\n\n\n\n\n\n\tnöte: später 1\n  eligible_child:\n");
+
+/// A problem that has no place yet.
+Diagnostic problem(Severity severity, Code code, std::string message, std::string hint = {}) {
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.severity = severity;
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  return diagnostic;
+}
 
 // --- For people -----------------------------------------------------------------------------------------------------
 
@@ -33,13 +45,11 @@ TEST(RenderText, ShowsTheLineWithACaretUnderTheText) {
 
 TEST(RenderText, ShowsEveryLabelWithItsWordsAndOneGutter) {
   const auto council = file("rules/council.yaml", "extends: england\n");
-  const Diagnostic diagnostic{Code::L108,
-                              Severity::error,
-                              "two statuses are called 'eligible_child'",
-                              {{{rules, 11, 3, 14}, "again here"},
-                               {{rules, 2, 3, 14}, "first here"},
-                               {{council, 1, 1, 7}, "used from here"}},
-                              "rename one of them"};
+  auto diagnostic =
+      problem(Severity::error, Code::L108, "two statuses are called 'eligible_child'", "rename one of them");
+  diagnostic.labels.push_back({{rules, 11, 3, 14}, "again here"});
+  diagnostic.labels.push_back({{rules, 2, 3, 14}, "first here"});
+  diagnostic.labels.push_back({{council, 1, 1, 7}, "used from here"});
   EXPECT_EQ(render_text({diagnostic}),
             "error[L108] rules/england.yaml:11:3: two statuses are called 'eligible_child'\n"
             " 11 |   eligible_child:\n"
@@ -62,9 +72,10 @@ TEST(RenderText, CountsCharactersAndKeepsTabs) {
 
 TEST(RenderText, SaysWarningAndRepair) {
   const auto table = file("care.csv", "");
-  const Diagnostics remarks{
-      {Code::P203, Severity::repair, "episode counted once", {{{table, 7, 0, 1}, "row 7"}}, ""},
-      {Code::P206, Severity::warning, "a child is missing", {}, ""}};
+  Diagnostics remarks;
+  remarks.push_back(problem(Severity::repair, Code::P203, "episode counted once"));
+  remarks.back().labels.push_back({{table, 7, 0, 1}, "row 7"});
+  remarks.push_back(problem(Severity::warning, Code::P206, "a child is missing"));
   EXPECT_EQ(render_text(remarks),
             "repair[P203] care.csv:7: episode counted once\n"
             "  row 7\n"
@@ -141,7 +152,7 @@ TEST(RenderText, IsWhatNotSoundSays) {
 }
 
 TEST(Checked, HoldsAValueUnlessARemarkIsAnError) {
-  const Checked<int> sound(3, {{Code::P203, Severity::repair, "m", {}, ""}});
+  const Checked<int> sound(3, {problem(Severity::repair, Code::P203, "m")});
   ASSERT_TRUE(sound);
   EXPECT_EQ(sound.value(), 3);
   EXPECT_EQ(sound.diagnostics().size(), 1U);
@@ -151,9 +162,8 @@ TEST(Checked, HoldsAValueUnlessARemarkIsAnError) {
 // --- For programs ---------------------------------------------------------------------------------------------------
 
 TEST(RenderJson, HoldsEverythingADiagnosticHolds) {
-  Diagnostic diagnostic = error_at(Code::L108, {rules, 11, 3, 14}, "two of one name", "rename one");
-  diagnostic.severity = Severity::warning;
-  diagnostic.labels.front().words = "again";
+  auto diagnostic = problem(Severity::warning, Code::L108, "two of one name", "rename one");
+  diagnostic.labels.push_back({{rules, 11, 3, 14}, "again"});
   diagnostic.labels.push_back({{rules, 2, 3, 14}, ""});
   const auto json = nlohmann::json::parse(render_json({diagnostic}));
   EXPECT_EQ(

@@ -1,4 +1,6 @@
 // What the strict reader gives back, what it refuses, and that no text brings it down.
+#include <leavingcare/source/read_yaml.hpp>
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -6,7 +8,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <leavingcare/source/read_yaml.hpp>
 #include <ostream>
 #include <random>
 #include <set>
@@ -261,7 +262,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"[a, b]]\n", "Y104"}, Refused{"[a, b}\n", "Y104"}, Refused{"a: 'b\n", "Y104"},
                     Refused{"a: \"b\n", "Y104"}, Refused{"[a, , b]\n", "Y104"}, Refused{"a: b\nc\n", "Y104"},
                     Refused{"a: b\n\nc\nd: e\n", "Y104"}, Refused{"a: \"b\"\nc\nd: e\n", "Y104"},
-                    Refused{"a:\nb\n", "Y104"}, Refused{"a:\n~\n", "Y104"},
+                    Refused{"a:\nb\n", "Y104"}, Refused{"q: r\n  \ns\n", "Y104"},
+                    Refused{"- a\n- b\n \nc\n", "Y104"}, Refused{"a:\n~\n", "Y104"},
                     Refused{"a: \"b\"\n~ c\n", "Y104"}, Refused{"a:\n  b: c\n  d\n", "Y104"},
                     Refused{"- a:\n  b\n", "Y104"}, Refused{"a: b\n- c\n", "Y104"},
                     Refused{"- a\nb\n", "Y104"}));

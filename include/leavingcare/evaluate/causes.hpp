@@ -55,9 +55,8 @@ class Causes {
 
   void operands(std::uint32_t index, std::size_t row, Edges days, std::vector<bool>& facts) {
     const auto& step = plan_.book->program[index];
-    for (const auto fact : {step.fact, step.second_fact}) {
-      if (fact != none && step.op != Op::fact_day && unsettled(fact, plan_.tests[index], row)) facts[fact] = true;
-    }
+    if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
+    if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
     // Pointwise operators ask their operands about the same days; the others look at days before, or at one named day.
     const bool same_days = step.op == Op::all || step.op == Op::any || step.op == Op::not_ || step.op == Op::versions ||
                            step.op == Op::doubtful;

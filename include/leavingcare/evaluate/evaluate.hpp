@@ -83,7 +83,7 @@ class BatchWriter {
   }
 
   std::uint32_t why(std::size_t i, std::uint32_t instruction, Span days) {
-    flags_.assign(plan_.facts.size(), false);
+    flags_.assign(plan_.book->vocabulary.facts.size(), false);
     const Day asked[] = {days.from, days.until};
     for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
       if (space_.lives[row].doubtful) {

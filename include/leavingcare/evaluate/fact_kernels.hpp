@@ -96,7 +96,7 @@ inline void settle(Truths& out) {
 
 /// during and event.
 inline void records(const Call& call) {
-  const auto& fact = call.plan.facts[call.instruction.fact];
+  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   const auto& tests = call.plan.tests[call.index];
   auto& space = call.space;
   auto& out = call.out();

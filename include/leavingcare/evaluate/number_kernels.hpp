@@ -49,7 +49,7 @@ inline void append_covered(const Steps& steps, Edges covered, double unknown, Nu
 /// Numbers made from a fact's records: `collect(life, sure_only, steps)` writes one row from its records.
 template <class Collect>
 void from_records(const Call& call, double lowest, Collect collect) {
-  const auto& fact = call.plan.facts[call.instruction.fact];
+  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   const auto& tests = call.plan.tests[call.index];
   const bool exact = !may_be_unknown(fact, tests, call.space);
   NumberSteps one;
@@ -65,7 +65,7 @@ void from_records(const Call& call, double lowest, Collect collect) {
 }
 
 inline void number_fact(const Call& call) {
-  const auto& fact = call.plan.facts[call.instruction.fact];
+  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   std::vector<ValuedSpan> rows;
   from_records(call, -infinite, [&](const Life& life, bool, NumberSteps& out) {
     rows.clear();
@@ -82,7 +82,7 @@ inline void count_records(const Call& call) {
   std::vector<Span> spans;
   from_records(call, 0, [&](const Life& life, bool sure_only, NumberSteps& out) {
     spans.clear();
-    for_each_record(call.plan.facts[call.instruction.fact], call.plan.tests[call.index], life, [&](Day from, Day until, Truth truth) {
+    for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day until, Truth truth) {
       if (truth == Truth::yes || !sure_only) spans.push_back({from, until});
     });
     append_current_count(spans, out);
@@ -93,7 +93,7 @@ inline void count_events(const Call& call) {
   std::vector<Day> days;
   from_records(call, 0, [&](const Life& life, bool sure_only, NumberSteps& out) {
     days.clear();
-    for_each_record(call.plan.facts[call.instruction.fact], call.plan.tests[call.index], life, [&](Day from, Day, Truth truth) {
+    for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day, Truth truth) {
       if (truth == Truth::yes || !sure_only) days.push_back(from);
     });
     append_rolling_count(days, call.instruction.period, out);

@@ -45,7 +45,9 @@ struct Plan {
   std::vector<std::uint32_t> stands_for;        ///< per instruction: itself, or the option of a reading it comes down to
   std::vector<std::size_t> chosen;              ///< per reading: the option
   std::vector<std::uint32_t> outputs;           ///< the rules asked for
-  std::vector<BoundFact> facts;                 ///< per fact of the vocabulary
+  std::vector<BoundFact> facts;                 ///< per fact of the vocabulary; then variants of them, see fact_of
+  std::vector<std::uint32_t> fact_of;           ///< per instruction: which of `facts` it reads. A variant where the source is known to hold
+                                                ///< every record that the instruction's field tests could match
   std::vector<std::vector<BoundTest>> tests;    ///< per instruction
   const FactTable* born = nullptr;
   MissingDay leap_birthday = MissingDay::first_of_next_month;

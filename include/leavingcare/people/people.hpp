@@ -53,6 +53,14 @@ struct FactTable {
   std::vector<std::uint8_t> doubtful;  ///< optional: 1 for a row that may or may not be so
   std::vector<RowOrigin> origin;       ///< optional
 
+  /// Of records whose field `complete_for.name` holds one of its words the table is complete on all days, whatever `coverage` says.
+  /// Empty name: of no kind.
+  struct Complete {
+    std::string name;
+    std::vector<std::string> words;
+  };
+  Complete complete_for;
+
   bool covers_all_days = true;  ///< when false, `coverage` holds for each person the days it is complete
   Timelines coverage;
 

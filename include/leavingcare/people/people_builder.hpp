@@ -45,6 +45,11 @@ class PeopleBuilder {
   /// there are none. People never mentioned are covered on every day.
   void cover(std::size_t table, std::uint32_t person, std::vector<Span> days);
 
+  /// Says that of records with one of these words in `field` the table is complete on all days, whatever cover() says.
+  void complete_for(std::size_t table, std::string field, std::vector<std::string> words) {
+    drafts_[table].complete_for = {std::move(field), std::move(words)};
+  }
+
   /// Names a file read; the number is for RowOrigin::source.
   std::uint32_t add_source(std::string name);
 
@@ -71,6 +76,7 @@ class PeopleBuilder {
     std::vector<std::unordered_map<std::string, std::int32_t>> codes_of_words;
     std::vector<Row> rows;
     std::vector<Covered> covered;
+    FactTable::Complete complete_for;
   };
 
   [[nodiscard]] FactTable pack(Draft& draft) const;

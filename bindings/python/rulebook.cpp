@@ -1,0 +1,180 @@
+// bindings/python/rulebook.cpp
+//
+// The stage of rulebooks: loading one, looking into it, and the verb.
+#include <pybind11/stl.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "dates.hpp"
+#include "hosts.hpp"
+
+namespace py = pybind11;
+
+namespace leavingcare::python {
+namespace {
+
+/// Holds Python's lock throughout: the caller has set the folders to look in, for a moment, in the environment.
+Book load(const std::string& name) {
+  auto book = load_rulebook(name);
+  if (!book) raise(errors().rulebook, book.diagnostics());
+  return {std::make_shared<const Rulebook>(std::move(book).value())};
+}
+
+Table rules_table(const Book& self) {
+  std::vector<std::string> names;
+  std::vector<std::string_view> kinds;
+  std::vector<std::string> summaries;
+  std::vector<Day> from;
+  std::vector<Day> until;
+  std::vector<Day> enacted;
+  std::vector<std::string> units;
+  std::vector<std::string> cites;
+  std::vector<std::string> notes;
+  std::vector<std::string> books;
+  for (const auto& rule : self.book->rules) {
+    for (const auto& version : rule.declared.versions) {
+      const auto& note = version.note.empty() ? rule.declared.note : version.note;
+      names.push_back(rule.declared.name);
+      kinds.push_back(law::in_words(rule.declared.kind));
+      summaries.push_back(rule.declared.summary);
+      from.push_back(version.from);
+      until.push_back(version.until);
+      enacted.push_back(version.enacted.value_or(Day::end_of_time));
+      units.push_back(rule.declared.unit);
+      cites.push_back(in_words(version.cite));
+      notes.push_back(note);
+      books.push_back(rule.rulebook);
+    }
+  }
+  const auto rows = names.size();
+  std::vector<Column> columns;
+  columns.push_back(text_column("rule", names));
+  columns.push_back(text_column("kind", kinds));
+  columns.push_back(text_column("summary", summaries));
+  columns.push_back(day_column("from", from));
+  columns.push_back(day_column("until", until));
+  columns.push_back(day_column("enacted", enacted));
+  columns.push_back(text_column("unit", units));
+  columns.push_back(text_column("cite", cites));
+  columns.push_back(text_column("note", notes));
+  columns.push_back(text_column("rulebook", books));
+  return make_table(std::move(columns), rows);
+}
+
+py::list readings_of(const Book& self) {
+  py::list all;
+  for (const auto& reading : self.book->readings) {
+    py::dict options;
+    for (const auto& option : reading.options) options[py::str(option.name)] = option.summary;
+    py::dict one;
+    one["name"] = reading.name;
+    one["question"] = reading.question;
+    one["options"] = options;
+    one["default"] = reading.options[reading.chosen].name;
+    one["cite"] = in_words(reading.cite);
+    all.append(one);
+  }
+  return all;
+}
+
+py::list facts_of(const Book& self) {
+  py::list all;
+  for (const auto& fact : self.book->vocabulary.facts) {
+    py::list fields;
+    for (const auto& field : fact.fields) {
+      py::dict one;
+      one["name"] = field.name;
+      one["summary"] = field.summary;
+      one["one_of"] = field.one_of;
+      one["required"] = field.required;
+      one["when_absent"] = field.when_absent.empty() ? py::object(py::none()) : py::str(field.when_absent);
+      fields.append(one);
+    }
+    py::dict one;
+    one["name"] = fact.name;
+    one["kind"] = law::in_words(fact.kind);
+    one["summary"] = fact.summary;
+    one["unit"] = fact.unit;
+    one["fields"] = fields;
+    all.append(one);
+  }
+  return all;
+}
+
+py::list categories_of(const Book& self) {
+  py::list all;
+  for (const auto& category : self.book->categories) {
+    py::dict labels;
+    for (const auto& rank : category.ranks) labels[py::str(rank.rule)] = rank.label;
+    py::dict one;
+    one["name"] = category.name;
+    one["summary"] = category.summary;
+    one["labels"] = labels;
+    one["cite"] = in_words(category.cite);
+    all.append(one);
+  }
+  return all;
+}
+
+py::list cannot_express_of(const Book& self) {
+  py::list all;
+  for (const auto& gap : self.book->cannot_express) {
+    py::dict one;
+    one["says"] = gap.says;
+    one["reason"] = gap.reason;
+    one["cite"] = in_words(gap.cite);
+    all.append(one);
+  }
+  return all;
+}
+
+}  // namespace
+
+void bind_rulebook(py::module_& module) {
+  py::class_<Book> book(module, "Rulebook",
+                        "A rulebook that has passed every check: see leavingcare.load. Immutable; may be used by several threads.");
+  book.def("__repr__", [](const Book& self) { return "<leavingcare.Rulebook: " + self.book->name + ", " + std::to_string(self.book->rules.size()) + " rules>"; },
+           "The name and the size.");
+  book.def_property_readonly("name", [](const Book& self) { return self.book->name; }, "The name: 'england'.");
+  book.def_property_readonly("title", [](const Book& self) { return self.book->title; }, "The title.");
+  book.def_property_readonly("summary", [](const Book& self) { return self.book->summary; }, "What it covers, in a sentence or two.");
+  book.def_property_readonly("digest", [](const Book& self) { return self.book->digest; },
+                             "SHA-256 over its files and those of the rulebooks it extends, in hexadecimal.");
+  book.def_property_readonly("chain", [](const Book& self) { return self.book->chain; },
+                             "The names of this rulebook and those it extends, the national one first: a list of str.");
+  book.def_property_readonly("rules", rules_table,
+                             "Table rule, kind, summary, from, until, enacted, unit, cite, note, rulebook: a row for each dated version of each status,\n"
+                             "entitlement and definition. It is in force from `from` to the day before `until`, None where there is no such end; one\n"
+                             "that is enacted and not in force has no days and the day of enactment in `enacted`.");
+  book.def_property_readonly("readings", readings_of,
+                             "The questions on which lawyers differ: a list of dicts with the keys name, question, options (a dict from name to\n"
+                             "summary), default and cite.");
+  book.def_property_readonly("facts", facts_of,
+                             "What may be recorded about people: a list of dicts with the keys name, kind (day, periods, events or numbers), summary,\n"
+                             "unit and fields; a field is a dict with name, summary, one_of (empty: any text), required, and when_absent (what a blank\n"
+                             "means; None: unknown).");
+  book.def_property_readonly("categories", categories_of,
+                             "One name for people who may hold several statuses at once: a list of dicts with the keys name, summary, labels (a dict\n"
+                             "from status to label, the first to hold decides) and cite.");
+  book.def_property_readonly("cannot_express", cannot_express_of,
+                             "What the law says and this rulebook does not: a list of dicts with the keys says, reason and cite.");
+  book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),
+           py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(),
+           "All answers for all people on all days: a Result. Other threads of Python run meanwhile.\n\n"
+           "as_at: the day on which the data were drawn, a datetime.date or text YYYY-MM-DD; later days are a projection. By default\n"
+           "people.as_at. No clock is read.\n"
+           "readings: a dict from question to option (see Rulebook.readings); the others take their defaults.\n"
+           "unrecorded: what to make of facts that the source does not hold: 'unknown', or 'none' for \"there were none\". The receipt\n"
+           "tells.\n"
+           "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
+           "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
+           "Raises ValueError for a reading, option or day that does not exist.");
+
+  module.def("load", load, py::arg("name"), "See leavingcare.load. Looks in the folders that LEAVINGCARE_RULES names.");
+  module.def("source_map", [](const std::string& name) { return source_map(name).string(); }, py::arg("name"),
+             "The path of the file that says what a source's codes mean, looked for in the folders that LEAVINGCARE_RULES names.");
+}
+
+}  // namespace leavingcare::python
