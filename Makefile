@@ -44,15 +44,21 @@ test: build python #> build, then run every test: C++, rulebooks, packaging, Pyt
 	$(VENV)/bin/python tests/scripts/summarise.py build/reports/ctest.xml build/reports/pytest.xml || sound=false; \
 	$$sound
 
-# Scaffolding: the lead finishes this. The sample is an invented council (its README.md
-# tells of it); its last return ends on the day below.
+# An invented council's returns, six collection years; the last one ends on the day below.
 SAMPLE := python/leavingcare/sample
-demo: build #> see it work on an invented council
-	$(call say,"are the rulebooks sound?")
-	build/leavingcare check england
-	$(call say,"who is owed what?")
-	build/leavingcare evaluate --rules england --as-at 2024-03-31 \
-	  $(foreach year,$(wildcard $(SAMPLE)/20*),--ssda903 $(year))
+AS_AT := 2024-03-31
+demo: build #> see it work: who is owed what in an invented council, what changes soon, and why
+	$(call say,"the rulebook: is it sound$(comma) and do its scenarios come out as written?")
+	@build/leavingcare check england
+	@build/leavingcare test england
+	$(call say,"six yearly SSDA903 returns joined: the cohort on $(AS_AT) - who cannot be decided - who changes in 90 days")
+	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --on $(AS_AT) --changes-within 90d
+	$(call say,"one young person explained: 401084 is not yet an eligible child")
+	@build/leavingcare explain --rules england --ssda903 $(SAMPLE) --quiet --person 401084 --rule eligible_child
+	$(call say,"all of it as tables: build/demo/statuses.csv and others")
+	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --quiet --out build/demo && head -n 6 build/demo/statuses.csv
+
+comma := ,
 
 bench: build #> run the benches (optimised build)
 	@for bench in build/bench/*_bench; do \

@@ -34,11 +34,6 @@ struct Evaluation {
   std::shared_ptr<std::vector<CategorySpan>> category_spans = std::make_shared<std::vector<CategorySpan>>();
 };
 
-/// Evaluates without holding Python's lock. See Rulebook.evaluate in rulebook.cpp.
-[[nodiscard]] Evaluation evaluate_in_python(const Book& book, const Population& people, const pybind11::object& as_at,
-                                            const std::map<std::string, std::string>& readings, const std::string& unrecorded,
-                                            unsigned threads, const pybind11::object& progress);
-
 /// JSON text as Python's own values.
 [[nodiscard]] inline pybind11::object from_json(const std::string& text) {
   return pybind11::module_::import("json").attr("loads")(text);
@@ -62,7 +57,9 @@ struct Errors {
 }
 
 void bind_errors(pybind11::module_& module);
-void bind_rulebook(pybind11::module_& module);  // its evaluate() names People and Result: bind those first
+
+/// In this order, after bind_table(): each names the classes of those before it. bind_results() gives Rulebook its evaluate().
+void bind_rulebook(pybind11::module_& module);
 void bind_people(pybind11::module_& module);
 void bind_results(pybind11::module_& module);
 

@@ -48,7 +48,7 @@ PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = LEAVINGCARE_VERSION;
   bindings::bind_errors(module);
   bindings::bind_table(module);
-  bindings::bind_results(module);
-  bindings::bind_people(module);
   bindings::bind_rulebook(module);
+  bindings::bind_people(module);
+  bindings::bind_results(module);
 }

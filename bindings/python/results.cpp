@@ -283,8 +283,6 @@ std::string shown(const Evaluation& self) {
          std::to_string(self.result->answers().rows()) + " answers>";
 }
 
-}  // namespace
-
 Evaluation evaluate_in_python(const Book& book, const Population& people, const py::object& as_at,
                               const std::map<std::string, std::string>& readings, const std::string& unrecorded, unsigned threads,
                               const py::object& progress) {
@@ -317,6 +315,8 @@ Evaluation evaluate_in_python(const Book& book, const Population& people, const 
   if (listener) listener->forget();
   return made;
 }
+
+}  // namespace
 
 void bind_results(py::module_& module) {
   bind_explanation(module);
@@ -363,6 +363,19 @@ void bind_results(py::module_& module) {
       py::arg("folder"),
       "Writes statuses.csv, entitlements.csv, categories.csv and receipt.json into a folder, made if need be: all of them or\n"
       "none. ISO dates, blank for None. Raises OSError when that fails.");
+
+  auto book = py::reinterpret_borrow<py::class_<Book>>(module.attr("Rulebook"));
+  book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),
+           py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(),
+           "All answers for all people on all days: a Result. Other threads of Python run meanwhile.\n\n"
+           "as_at: the day on which the data were drawn, a datetime.date or text YYYY-MM-DD; later days are a projection. By default\n"
+           "people.as_at. No clock is read.\n"
+           "readings: a dict from question to option (see Rulebook.readings); the others take their defaults.\n"
+           "unrecorded: what to make of facts that the source does not hold: 'unknown', or 'none' for \"there were none\". The receipt\n"
+           "tells.\n"
+           "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
+           "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
+           "Raises ValueError for a reading, option or day that does not exist.");
 }
 
 }  // namespace leavingcare::python

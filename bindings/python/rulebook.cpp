@@ -1,6 +1,6 @@
 // bindings/python/rulebook.cpp
 //
-// The stage of rulebooks: loading one, looking into it, and the verb.
+// The stage of rulebooks: loading one and looking into it. Its verb, evaluate(), stands with the results.
 #include <pybind11/stl.h>
 
 #include <map>
@@ -160,18 +160,6 @@ void bind_rulebook(py::module_& module) {
                              "from status to label, the first to hold decides) and cite.");
   book.def_property_readonly("cannot_express", cannot_express_of,
                              "What the law says and this rulebook does not: a list of dicts with the keys says, reason and cite.");
-  book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),
-           py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(),
-           "All answers for all people on all days: a Result. Other threads of Python run meanwhile.\n\n"
-           "as_at: the day on which the data were drawn, a datetime.date or text YYYY-MM-DD; later days are a projection. By default\n"
-           "people.as_at. No clock is read.\n"
-           "readings: a dict from question to option (see Rulebook.readings); the others take their defaults.\n"
-           "unrecorded: what to make of facts that the source does not hold: 'unknown', or 'none' for \"there were none\". The receipt\n"
-           "tells.\n"
-           "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
-           "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
-           "Raises ValueError for a reading, option or day that does not exist.");
-
   module.def("load", load, py::arg("name"), "See leavingcare.load. Looks in the folders that LEAVINGCARE_RULES names.");
   module.def("source_map", [](const std::string& name) { return source_map(name).string(); }, py::arg("name"),
              "The path of the file that says what a source's codes mean, looked for in the folders that LEAVINGCARE_RULES names.");

@@ -185,7 +185,7 @@ constexpr auto table = std::to_array<CodeRow>({
      "A date is written as year, month and day, such as 2018-04-01, and must be in the calendar. Export the "
      "column in that form."},
     {P106, "P106", "ends before it begins",
-     "The period ends before, or on, the day on which it begins. 'until' is the first day on which it no "
+     "The period ends before the day on which it begins. 'until' is the first day on which it no "
      "longer holds; correct one of the "
      "two dates."},
     {P107, "P107", "word the fact does not allow",

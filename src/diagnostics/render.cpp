@@ -128,14 +128,18 @@ std::string excerpt(const Place& place, std::size_t gutter, std::string_view wor
   const std::string_view cut_left = from > 0 ? "..." : "";
   const std::string_view cut_right = until < line.size() ? "..." : "";
 
-  std::string text = " " + std::string(gutter - number.size(), ' ') + number + " | ";
+  std::string text(1 + gutter - number.size(), ' ');
+  text += number;
+  text += " | ";
   text += cut_left;
   for (std::size_t i = from; i < until; ++i) text += line[i];
   text += cut_right;
   text += '\n';
   if (place.column <= 0) return text;
 
-  text += " " + std::string(gutter, ' ') + " | " + std::string(cut_left.size(), ' ');
+  text.append(1 + gutter, ' ');
+  text += " | ";
+  text.append(cut_left.size(), ' ');
   for (std::size_t i = from; i < begin; ++i) text += line[i] == "\t" ? '\t' : ' ';
   const std::size_t length = place.length > 0 ? static_cast<std::size_t>(place.length) : 1;
   const std::size_t room = until > begin ? until - begin : 1;

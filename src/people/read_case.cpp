@@ -6,7 +6,7 @@
 #include <leavingcare/source/read_yaml.hpp>
 
 #include "case_facts.hpp"
-#include "digest.hpp"
+#include "../source/digest.hpp"
 #include "record_text.hpp"
 
 #include <algorithm>

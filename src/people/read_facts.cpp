@@ -5,7 +5,7 @@
 #include <leavingcare/people/read_people.hpp>
 
 #include "csv_table.hpp"
-#include "digest.hpp"
+#include "../source/digest.hpp"
 #include "record_text.hpp"
 
 #include <algorithm>

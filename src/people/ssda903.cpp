@@ -2,7 +2,7 @@
 #include <leavingcare/people/people_builder.hpp>
 #include <leavingcare/people/read_people.hpp>
 
-#include "digest.hpp"
+#include "../source/digest.hpp"
 #include "record_text.hpp"
 #include "ssda903_files.hpp"
 #include "ssda903_history.hpp"

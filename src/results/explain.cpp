@@ -398,9 +398,7 @@ class Explainer {
 
   std::vector<std::string> settled_by(std::uint32_t instruction, Day on) {
     std::vector<bool> flags(book_.vocabulary.facts.size(), false);
-    const Day asked[] = {on, on + 1};
-    Causes causes(plan_, space_);
-    causes.of_condition(instruction, row_on(on), asked, flags);
+    Causes(plan_, space_).collect(instruction, row_on(on), {on, on + 1}, flags);
     if (space_.any_doubtful) flags[plan_.fresh_start_fact] = true;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < flags.size(); ++i) {

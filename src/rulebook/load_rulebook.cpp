@@ -3,7 +3,7 @@
 
 #include <leavingcare/law/read_declarations.hpp>
 
-#include "../people/digest.hpp"
+#include "../source/digest.hpp"
 #include "compile.hpp"
 
 #include <algorithm>

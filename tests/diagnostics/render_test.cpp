@@ -32,6 +32,13 @@ Diagnostic problem(Severity severity, Code code, std::string message, std::strin
   return diagnostic;
 }
 
+void add(Diagnostic& diagnostic, Place place, std::string words) {
+  Label label;
+  label.place = std::move(place);
+  label.words = std::move(words);
+  diagnostic.labels.push_back(std::move(label));
+}
+
 // --- For people -----------------------------------------------------------------------------------------------------
 
 TEST(RenderText, ShowsTheLineWithACaretUnderTheText) {
@@ -47,9 +54,9 @@ TEST(RenderText, ShowsEveryLabelWithItsWordsAndOneGutter) {
   const auto council = file("rules/council.yaml", "extends: england\n");
   auto diagnostic =
       problem(Severity::error, Code::L108, "two statuses are called 'eligible_child'", "rename one of them");
-  diagnostic.labels.push_back({{rules, 11, 3, 14}, "again here"});
-  diagnostic.labels.push_back({{rules, 2, 3, 14}, "first here"});
-  diagnostic.labels.push_back({{council, 1, 1, 7}, "used from here"});
+  add(diagnostic, {rules, 11, 3, 14}, "again here");
+  add(diagnostic, {rules, 2, 3, 14}, "first here");
+  add(diagnostic, {council, 1, 1, 7}, "used from here");
   EXPECT_EQ(render_text({diagnostic}),
             "error[L108] rules/england.yaml:11:3: two statuses are called 'eligible_child'\n"
             " 11 |   eligible_child:\n"
@@ -74,7 +81,7 @@ TEST(RenderText, SaysWarningAndRepair) {
   const auto table = file("care.csv", "");
   Diagnostics remarks;
   remarks.push_back(problem(Severity::repair, Code::P203, "episode counted once"));
-  remarks.back().labels.push_back({{table, 7, 0, 1}, "row 7"});
+  add(remarks.back(), {table, 7, 0, 1}, "row 7");
   remarks.push_back(problem(Severity::warning, Code::P206, "a child is missing"));
   EXPECT_EQ(render_text(remarks),
             "repair[P203] care.csv:7: episode counted once\n"
@@ -163,8 +170,8 @@ TEST(Checked, HoldsAValueUnlessARemarkIsAnError) {
 
 TEST(RenderJson, HoldsEverythingADiagnosticHolds) {
   auto diagnostic = problem(Severity::warning, Code::L108, "two of one name", "rename one");
-  diagnostic.labels.push_back({{rules, 11, 3, 14}, "again"});
-  diagnostic.labels.push_back({{rules, 2, 3, 14}, ""});
+  add(diagnostic, {rules, 11, 3, 14}, "again");
+  add(diagnostic, {rules, 2, 3, 14}, "");
   const auto json = nlohmann::json::parse(render_json({diagnostic}));
   EXPECT_EQ(
       json,

@@ -1,9 +1,25 @@
-// What a stranger writes first. The lead extends this to load a rulebook from RULES.
-#include <leavingcare/calendar/day.hpp>
+// What a stranger writes first: load England, say something about one young person, ask.
+#include <leavingcare/leavingcare.hpp>
 
 #include <iostream>
 
 int main() {
-  std::cout << "leavingcare found; rulebooks in " << RULES << '\n';
-  return 0;
+  using namespace leavingcare;
+  const auto book = load_rulebook(RULES "/england").value_or_throw();
+
+  PeopleBuilder builder;
+  const auto birth = builder.add_table("date_of_birth", law::FactKind::day, {});
+  const auto care = builder.add_table("care", law::FactKind::periods, {"legal_status"});
+  const auto sam = builder.person("sam");
+  builder.add(birth, sam, {day_of(2008, 3, 10), day_of(2008, 3, 10), 0, false, {}, {}});
+  builder.add(care, sam, {day_of(2024, 1, 15), Day::end_of_time, 0, false, {"V2"}, {}});
+  const auto people = builder.build();
+
+  Options options;
+  options.unrecorded = Unrecorded::none;
+  const auto answers = evaluate(book, people, options);
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    std::cout << book.rules[answers.rule[row]].declared.name << " from " << iso(answers.from[row]) << " until " << iso(answers.until[row]) << '\n';
+  }
+  return answers.rows() > 0 && answers.from[0] == day_of(2024, 4, 14) ? 0 : 1;
 }

@@ -2,7 +2,7 @@
 #include <leavingcare/people/read_people.hpp>
 
 #include "folder_of_files.hpp"
-#include "people/digest.hpp"
+#include "source/digest.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

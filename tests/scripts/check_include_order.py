@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "source": set(),
     "law": {"source"},
     "rulebook": {"source", "law"},
-    "people": {"source"},
+    "people": {"source", "law"},
     "evaluate": {"source", "law", "rulebook", "people"},
     "results": {"source", "law", "rulebook", "people", "evaluate"},
 }

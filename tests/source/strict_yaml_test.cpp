@@ -55,7 +55,10 @@ std::string written_out(const Node& node) {
 
 std::string codes(const Diagnostics& diagnostics) {
   std::string text;
-  for (const auto& one : diagnostics) text += (text.empty() ? "" : " ") + std::string(about(one.code).id);
+  for (const auto& one : diagnostics) {
+    if (!text.empty()) text += ' ';
+    text += about(one.code).id;
+  }
   return text;
 }
 
@@ -401,7 +404,7 @@ TEST(StrictYaml, NoDamageToASoundTextBringsItDown) {
         default:
           text[at] = text[random() % text.size()];
       }
-      if (text.empty()) text = "x";
+      if (text.empty()) text += 'x';
     }
     expect_an_answer(text, seed);
   }

@@ -40,8 +40,6 @@ using Edges = std::span<const Day>;
 /// One timeline for each person of a batch.
 class Timelines {
  public:
-  Timelines() { clear(); }
-
   /// How many people.
   [[nodiscard]] std::size_t size() const { return offsets_.size() - 1; }
 
@@ -51,40 +49,50 @@ class Timelines {
   }
 
   /// All edges, one person after another.
-  [[nodiscard]] const std::vector<Day>& edges() const { return edges_; }
+  [[nodiscard]] Edges edges() const { return {edges_.data(), used_}; }
 
   /// Forgets all people; keeps the memory for the next batch.
   void clear() {
-    offsets_.assign(1, 0);
-    edges_.clear();
+    offsets_.resize(1);
+    used_ = 0;
+    person_ = 0;
   }
 
   /// Adds a span to the person being written. Spans must come in order of `from`; one that touches or overlaps
   /// the span before it is joined to it, and an empty one is dropped.
   void append(Day from, Day until) {
     if (from >= until) return;
-    if (edges_.size() > offsets_.back() && from <= edges_.back()) {
-      edges_.back() = std::max(edges_.back(), until);
-    } else {
-      edges_.push_back(from);
-      edges_.push_back(until);
+    if (used_ > person_ && from <= edges_[used_ - 1]) {
+      edges_[used_ - 1] = std::max(edges_[used_ - 1], until);
+      return;
     }
+    if (used_ + 2 > edges_.size()) edges_.resize(2 * used_ + 64);
+    edges_[used_] = from;
+    edges_[used_ + 1] = until;
+    used_ += 2;
   }
 
   /// Adds a whole timeline to the person being written, which must be empty so far.
-  void append(Edges timeline) { edges_.insert(edges_.end(), timeline.begin(), timeline.end()); }
-
-  /// Ends the person being written: the next `append` is of the next person.
-  void end_person() { offsets_.push_back(static_cast<std::uint32_t>(edges_.size())); }
-
-  /// The unfinished person's edges so far, for operators that look back.
-  [[nodiscard]] Edges unfinished() const {
-    return {edges_.data() + offsets_.back(), edges_.size() - offsets_.back()};
+  void append(Edges timeline) {
+    if (used_ + timeline.size() > edges_.size()) edges_.resize(2 * (used_ + timeline.size()) + 64);
+    std::copy(timeline.begin(), timeline.end(), edges_.begin() + static_cast<std::ptrdiff_t>(used_));
+    used_ += timeline.size();
   }
 
+  /// Ends the person being written: the next `append` is of the next person.
+  void end_person() {
+    offsets_.push_back(static_cast<std::uint32_t>(used_));
+    person_ = used_;
+  }
+
+  /// The unfinished person's edges so far, for operators that look back.
+  [[nodiscard]] Edges unfinished() const { return {edges_.data() + person_, used_ - person_}; }
+
  private:
-  std::vector<std::uint32_t> offsets_;
-  std::vector<Day> edges_;
+  std::vector<std::uint32_t> offsets_ = {0};
+  std::vector<Day> edges_;   // room for edges; the first `used_` are written
+  std::size_t used_ = 0;
+  std::size_t person_ = 0;   // where the person being written begins
 };
 
 /// True if `day` is in the timeline.
@@ -113,7 +121,8 @@ class Timelines {
   std::sort(spans.begin(), spans.end(), [](Span a, Span b) { return a.from < b.from; });
   Timelines one;
   for (const Span span : spans) one.append(span.from, span.until);
-  return one.edges();
+  const Edges edges = one.edges();
+  return {edges.begin(), edges.end()};
 }
 
 }  // namespace leavingcare

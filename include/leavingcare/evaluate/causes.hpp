@@ -3,8 +3,8 @@
 // Why is it unknown: the facts that would settle it.
 //
 // An answer that is unknown on some days is so because something it was computed from was unknown, on those days or on days that it
-// looks back to. This walks from an instruction to its operands, following only what was unknown, down to the facts. It names no
-// fact whose days there are all known; it may name one that turns out not to matter once another is known.
+// looks back to. This goes from an instruction to its operands, following only what was unknown, down to the facts, each
+// instruction once. It names no fact that is wholly known; it may name one that turns out not to matter once another is known.
 #pragma once
 
 #include <leavingcare/calendar/timeline_algebra.hpp>
@@ -17,34 +17,63 @@ namespace leavingcare {
 
 class Causes {
  public:
-  Causes(const Plan& plan, const Workspace& space) : plan_(plan), space_(space) {}
+  Causes(const Plan& plan, const Workspace& space) : plan_(plan), space_(space), asked_(plan.book->program.size()) {}
 
-  /// Adds to `facts` (one flag for each fact of the vocabulary) those on which the instruction's truth depends where it is unknown on `days`.
-  void of_condition(std::uint32_t instruction, std::size_t row, Edges days, std::vector<bool>& facts) {
-    const auto index = plan_.at(instruction);
-    const auto& truths = space_.truths[index];
-    if (truths.exact) return;
-    Timelines unknown;
-    append_difference(truths.possibly()[row], truths.surely()[row], unknown);
-    Timelines asked;
-    append_intersection(unknown.edges(), days, asked);
-    if (asked.edges().empty()) return;
-    operands(index, row, asked.edges(), facts);
-  }
-
-  void of_day(std::uint32_t instruction, std::size_t row, std::vector<bool>& facts) {
-    const auto index = plan_.at(instruction);
-    if (space_.days[index][row].exact()) return;
-    const auto& step = plan_.book->program[index];
-    if (step.op == Op::birthday) return mark(plan_.book->subject.born, facts);
-    if (step.op == Op::fact_day) facts[step.fact] = true;
-    operands(index, row, all_time(), facts);
+  /// Marks in `facts` (one flag for each fact of the vocabulary) those on which the instruction's truth depends where it is
+  /// unknown on `days`.
+  void collect(std::uint32_t instruction, std::size_t row, Span days, std::vector<bool>& facts) {
+    for (const auto index : plan_.order) asked_[index] = nothing;
+    ask(instruction, days);
+    // Operands stand before what needs them, so each instruction has been asked for all its days when its turn comes.
+    for (auto step = plan_.order.rbegin(); step != plan_.order.rend(); ++step) {
+      if (asked_[*step].from < asked_[*step].until) answer(*step, row, facts);
+    }
   }
 
  private:
-  [[nodiscard]] static Edges all_time() {
-    static constexpr Day edges[] = {Day::beginning_of_time, Day::end_of_time};
-    return edges;
+  static constexpr Span nothing{Day::end_of_time, Day::beginning_of_time};
+  static constexpr Span always{Day::beginning_of_time, Day::end_of_time};
+
+  void ask(std::uint32_t instruction, Span days) {
+    if (instruction == none || days.from >= days.until) return;
+    auto& asked = asked_[plan_.at(instruction)];
+    asked.from = std::min(asked.from, days.from);
+    asked.until = std::max(asked.until, days.until);
+  }
+
+  /// From the first to the last day of `days` on which the truth is unknown; an empty span when there is none.
+  [[nodiscard]] static Span unknown_within(TruthView view, Span days) {
+    Span hull = nothing;
+    for (std::size_t i = 0; i < view.possibly.size(); i += 2) {
+      const Day from = std::max(view.possibly[i], days.from);
+      const Day until = std::min(view.possibly[i + 1], days.until);
+      if (from >= until) continue;
+      const Day first = std::max(from, span_holding(view.surely, from).until);
+      if (first >= until) continue;
+      const Span at_end = is_a_day(until) ? span_holding(view.surely, until - 1) : nothing;
+      hull.from = std::min(hull.from, first);
+      hull.until = std::max(hull.until, at_end.from < at_end.until ? at_end.from : until);
+    }
+    return hull;
+  }
+
+  void answer(std::uint32_t index, std::size_t row, std::vector<bool>& facts) {
+    const auto& step = plan_.book->program[index];
+    Span days = always;
+    if (step.kind == ValueKind::condition) {
+      if (space_.truths[index].exact) return;
+      days = unknown_within(space_.truths[index][row], asked_[index]);
+      if (days.from >= days.until) return;
+    } else if (step.kind == ValueKind::day) {
+      if (space_.days[index][row].exact()) return;
+      if (step.op == Op::birthday) mark(plan_.book->subject.born, facts);
+      if (step.op == Op::fact_day) facts[step.fact] = true;
+    } else if (space_.numbers[index].exact) {
+      return;
+    }
+    if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
+    if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
+    operands(step, row, days);
   }
 
   void mark(const std::string& fact, std::vector<bool>& facts) {
@@ -53,37 +82,26 @@ class Causes {
     }
   }
 
-  void operands(std::uint32_t index, std::size_t row, Edges days, std::vector<bool>& facts) {
-    const auto& step = plan_.book->program[index];
-    if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
-    if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
-    // Pointwise operators ask their operands about the same days; the others look at days before, or at one named day.
-    const bool same_days = step.op == Op::all || step.op == Op::any || step.op == Op::not_ || step.op == Op::versions ||
-                           step.op == Op::doubtful;
-    const Day last = days.back();
-    const Day until_then[] = {Day::beginning_of_time, last};
-    const bool looks_back = step.op == Op::ever || step.op == Op::earlier || step.op == Op::total || step.op == Op::between;
+  /// Pointwise operators ask their operands about the same days; the others look at days before, at one named day, or anywhere.
+  void operands(const Instruction& step, std::size_t row, Span days) {
+    const auto day_bounds = [&](std::uint32_t operand) { return space_.days[plan_.at(operand)][row]; };
     for (std::size_t i = 0; i < step.operands.size(); ++i) {
       if (step.operands[i] == none) continue;
-      const auto& operand = plan_.book->program[plan_.at(step.operands[i])];
-      if (operand.kind == ValueKind::day) {
-        of_day(step.operands[i], row, facts);
-      } else if (operand.kind == ValueKind::number) {
-        if (!space_.numbers[plan_.at(step.operands[i])].exact) operands(plan_.at(step.operands[i]), row, all_time(), facts);
-      } else if (step.op == Op::held_on) {
-        const auto day = space_.days[plan_.at(step.operands[0])][row];
-        const Day named[] = {day.earliest, day.latest == Day::end_of_time ? day.latest : day.latest + 1};
-        of_condition(step.operands[i], row, named, facts);
-      } else if (step.op == Op::versions) {
-        Timelines applies;
-        append_clipped(days, step.spans[i].from, step.spans[i].until, applies);
-        of_condition(step.operands[i], row, applies.edges(), facts);
-      } else if (step.op == Op::total && step.operands[1] != none) {
-        const Day since[] = {space_.days[plan_.at(step.operands[1])][row].earliest, last};
-        of_condition(step.operands[i], row, since, facts);
-      } else {
-        of_condition(step.operands[i], row, same_days ? days : looks_back ? Edges(until_then) : all_time(), facts);
+      Span asked = always;
+      switch (step.op) {
+        case Op::all: case Op::any: case Op::not_: case Op::doubtful: asked = days; break;
+        case Op::versions: asked = {std::max(days.from, step.spans[i].from), std::min(days.until, step.spans[i].until)}; break;
+        case Op::ever: case Op::earlier: case Op::between: asked.until = days.until; break;
+        case Op::total:
+          asked.until = days.until;
+          if (i == 0 && step.operands[1] != none) asked.from = day_bounds(step.operands[1]).earliest;
+          break;
+        case Op::held_on:
+          if (i == 1) asked = {day_bounds(step.operands[0]).earliest, day_bounds(step.operands[0]).latest + 1};
+          break;
+        default: break;
       }
+      ask(step.operands[i], asked);
     }
   }
 
@@ -104,6 +122,7 @@ class Causes {
 
   const Plan& plan_;
   const Workspace& space_;
+  std::vector<Span> asked_;  // per instruction: from the first to the last day asked about
 };
 
 }  // namespace leavingcare

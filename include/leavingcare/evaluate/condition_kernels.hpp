@@ -50,6 +50,11 @@ void combine(const Call& call) {
       else append_union(a, b, into);
     };
     if (count == 1) return out.append(operand(0));
+    if constexpr (intersect) {
+      for (std::size_t i = 0; i < count; ++i) {
+        if (operand(i).empty()) return;
+      }
+    }
     Edges so_far = operand(0);
     for (std::size_t i = 1; i + 1 < count; ++i) {
       if (intersect && so_far.empty()) return;

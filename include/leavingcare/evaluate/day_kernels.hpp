@@ -16,21 +16,41 @@ void for_each_day(const Call& call, Make make) {
   for (std::size_t row = 0; row < call.space.rows(); ++row) out.push(make(row));
 }
 
+/// A person's day. Without a row: never, where the table is complete for them; else unknown.
 inline DayBounds day_of_fact(const FactTable* table, bool unknown_for_all, std::uint32_t person) {
   constexpr DayBounds unknown{Day::beginning_of_time, Day::end_of_time};
-  if (table == nullptr) return unknown_for_all ? unknown : DayBounds{Day::end_of_time, Day::end_of_time};
+  constexpr DayBounds never{Day::end_of_time, Day::end_of_time};
+  if (table == nullptr) return unknown_for_all ? unknown : never;
   const auto row = table->offsets[person];
-  if (row == table->offsets[person + 1]) return unknown;
-  return {table->from[row], table->until[row]};
+  if (row < table->offsets[person + 1]) return {table->from[row], table->until[row]};
+  return table->covers_all_days ? never : unknown;
+}
+
+/// The year, month and day on which each row's person was born, worked out once for all birthdays of a batch.
+inline const std::vector<std::chrono::year_month_day>& births(const Call& call) {
+  auto& born = call.space.born;
+  if (born.empty()) {
+    born.reserve(call.space.rows());
+    for (const auto& life : call.space.lives) {
+      const Day day = day_of_fact(call.plan.born, true, life.person).earliest;
+      born.push_back(is_a_day(day) ? civil(day) : std::chrono::year_month_day{});
+    }
+  }
+  return born;
 }
 
 inline void birthday(const Call& call) {
   const auto age = call.instruction.period;
   const bool years = age.unit == PeriodUnit::years;
+  const auto& born = births(call);
   for_each_day(call, [&](std::size_t row) {
     const auto birth = day_of_fact(call.plan.born, true, call.space.lives[row].person);
-    const auto on = [&](Day born) {
-      return leavingcare::birthday(born, years ? age.count : age.count / 12, years ? 0 : age.count % 12, call.plan.leap_birthday);
+    if (years && birth.exact() && born[row].day() <= std::chrono::day{28}) {
+      const Day day = is_a_day(birth.earliest) ? day_of(born[row] + std::chrono::years{age.count}) : birth.earliest;
+      return DayBounds{day, day};
+    }
+    const auto on = [&](Day day) {
+      return leavingcare::birthday(day, years ? age.count : age.count / 12, years ? 0 : age.count % 12, call.plan.leap_birthday);
     };
     const Day earliest = on(birth.earliest);
     return DayBounds{earliest, birth.exact() ? earliest : on(birth.latest)};

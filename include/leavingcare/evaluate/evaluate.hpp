@@ -84,12 +84,11 @@ class BatchWriter {
 
   std::uint32_t why(std::size_t i, std::uint32_t instruction, Span days) {
     flags_.assign(plan_.book->vocabulary.facts.size(), false);
-    const Day asked[] = {days.from, days.until};
     for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
       if (space_.lives[row].doubtful) {
         flags_[plan_.fresh_start_fact] = true;
       } else {
-        causes_.of_condition(instruction, row, asked, flags_);
+        causes_.collect(instruction, row, days, flags_);
       }
     }
     std::vector<std::uint32_t> set;

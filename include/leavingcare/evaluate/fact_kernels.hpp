@@ -91,7 +91,9 @@ inline void finish_row(const BoundFact& fact, const Life& life, const Timelines&
 
 /// Keeps one timeline where both bounds came out the same.
 inline void settle(Truths& out) {
-  out.exact = out.bounds[0].edges().size() == out.bounds[1].edges().size() && out.bounds[0].edges() == out.bounds[1].edges();
+  const Edges sure = out.bounds[0].edges();
+  const Edges possible = out.bounds[1].edges();
+  out.exact = std::equal(sure.begin(), sure.end(), possible.begin(), possible.end());
 }
 
 /// during and event.

@@ -62,6 +62,7 @@ struct Workspace {
   std::vector<Life> lives;                 ///< the rows
   std::vector<std::uint32_t> first_life;   ///< rows of the i-th person of the batch: [first_life[i], first_life[i + 1])
   bool any_doubtful = false;
+  std::vector<std::chrono::year_month_day> born;  ///< per row, the date of birth; filled when a birthday is first asked for
   std::vector<Truths> truths;              ///< per instruction
   std::vector<DayColumn> days;
   std::vector<NumberColumn> numbers;

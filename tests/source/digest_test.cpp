@@ -1,5 +1,5 @@
 // Digests agree with the published vectors and with the command that the header names.
-#include "people/digest.hpp"
+#include "source/digest.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,174 @@
+// The engine from C++: the same answers however people are divided, explanations that agree with them, and unknowns
+// that name what would settle them. What the answers should be is tested by rules/england/scenarios and tests/day_by_day.
+#include <leavingcare/leavingcare.hpp>
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <sstream>
+
+namespace leavingcare {
+namespace {
+
+const Rulebook& england() {
+  static const Rulebook book = load_rulebook(LEAVINGCARE_RULES_FOLDER "/england").value_or_throw();
+  return book;
+}
+
+/// Lives with care, home, detention and adoption at random places, some of it doubtful, some tables covering some days only.
+People random_people(std::size_t count, unsigned seed, bool with_every_table) {
+  std::mt19937 random(seed);
+  const auto between = [&](int low, int high) { return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1)); };
+  PeopleBuilder builder;
+  const auto births = builder.add_table("date_of_birth", law::FactKind::day, {});
+  const auto care = builder.add_table("care", law::FactKind::periods, {"legal_status", "disputed"});
+  std::vector<std::size_t> others;
+  std::vector<const law::Fact*> facts;
+  for (const auto& fact : england().vocabulary.facts) {
+    if (fact.name == "date_of_birth" || fact.name == "care") continue;
+    if (!with_every_table && between(0, 2) == 0) continue;
+    std::vector<std::string> fields;
+    for (const auto& field : fact.fields) fields.push_back(field.name);
+    others.push_back(builder.add_table(fact.name, fact.kind, fields));
+    facts.push_back(&fact);
+  }
+  static constexpr const char* codes[] = {"C2", "V2", "V3", "V4", "C1"};
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto person = builder.person("p" + std::to_string(i));
+    const Day born = day_of(1996, 1, 1) + between(0, 5000);
+    builder.add(births, person, {born, born, 0, false, {}, {}});
+    for (int k = between(0, 6); k > 0; --k) {
+      const Day from = born + between(12 * 365, 18 * 365);
+      builder.add(care, person, {from, between(0, 9) == 0 ? Day::end_of_time : from + between(1, 400), 0, between(0, 9) == 0,
+                                 {codes[between(0, 4)], between(0, 9) == 0 ? "yes" : "no"}, {}});
+    }
+    for (std::size_t t = 0; t < others.size(); ++t) {
+      if (between(0, 3) != 0) continue;
+      const Day from = born + between(13 * 365, 24 * 365);
+      Record record{from, from + between(1, 500), 0, false, {}, {}};
+      for (const auto& field : facts[t]->fields) record.fields.push_back(field.one_of.empty() ? "" : field.one_of[static_cast<std::size_t>(between(0, static_cast<int>(field.one_of.size()) - 1))]);
+      builder.add(others[t], person, record);
+      if (between(0, 3) == 0) builder.cover(others[t], person, {{born, born + between(14 * 365, 22 * 365)}});
+    }
+  }
+  return builder.build();
+}
+
+std::string tables(const People& people, Options options) {
+  const auto book = std::make_shared<const Rulebook>(england());
+  const Result result(book, std::make_shared<const People>(people), std::move(options));
+  std::ostringstream out;
+  write_statuses(result, out);
+  write_entitlements(result, out);
+  write_categories(result, out);
+  return out.str();
+}
+
+TEST(Evaluate, TheBytesAreTheSameWhateverTheBatchAndTheThreads) {
+  for (const bool every_table : {true, false}) {
+    const auto people = random_people(700, 7, every_table);
+    Options alone;
+    alone.people_at_a_time = 1;
+    const auto one_by_one = tables(people, alone);
+    EXPECT_GT(one_by_one.size(), 10'000U);
+    for (const std::size_t size : {2UL, 64UL, 256UL, 1000UL}) {
+      for (const unsigned threads : {1U, 2U, 5U}) {
+        Options options;
+        options.people_at_a_time = size;
+        options.threads = threads;
+        EXPECT_EQ(tables(people, options), one_by_one) << size << " people at a time, " << threads << " threads";
+      }
+    }
+  }
+}
+
+TEST(Evaluate, EveryUnknownNamesAFactThatIsNotKnown) {
+  const auto people = random_people(500, 11, false);
+  const auto answers = evaluate(england(), people);
+  std::size_t unknown = 0;
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    const auto& facts = answers.fact_sets[answers.depends_on[row]];
+    if (answers.truth[row] == Truth::yes) {
+      EXPECT_TRUE(facts.empty());
+      continue;
+    }
+    ++unknown;
+    EXPECT_FALSE(facts.empty()) << "row " << row;
+    for (const auto fact : facts) {
+      const auto* table = people.table(england().vocabulary.facts[fact].name);
+      const bool partly = table == nullptr || !table->covers_all_days || !table->doubtful.empty() || table->name == "care";
+      EXPECT_TRUE(partly) << england().vocabulary.facts[fact].name << " is wholly known";
+    }
+  }
+  EXPECT_GT(unknown, 100U);
+}
+
+TEST(Explain, SaysOfEveryRuleAndDayWhatEvaluationSays) {
+  const auto people = random_people(60, 13, false);
+  const auto answers = evaluate(england(), people);
+  std::mt19937 random(17);
+  for (std::uint32_t person = 0; person < people.size(); ++person) {
+    for (const char* rule : {"eligible_child", "relevant_child", "former_relevant_child", "qualifying", "personal_adviser"}) {
+      const auto index = england().find_rule(rule);
+      const Day on = day_of(2012, 1, 1) + static_cast<std::int32_t>(random() % 6000);
+      Truth said = Truth::no;
+      for (std::size_t row = 0; row < answers.rows(); ++row) {
+        if (answers.person[row] == person && answers.rule[row] == index && answers.from[row] <= on && on < answers.until[row]) said = answers.truth[row];
+      }
+      const auto why = explain(england(), people, {}, people.ids()[person], rule, on);
+      EXPECT_EQ(why.truth, said) << rule << " on " << iso(on);
+      EXPECT_EQ(why.settled_by.empty(), said != Truth::unknown);
+      EXPECT_FALSE(render_text(why).empty());
+      for (std::size_t i = 0; i + 1 < why.changes.size(); ++i) EXPECT_LT(why.changes[i].on, why.changes[i + 1].on);
+    }
+  }
+}
+
+TEST(Explain, ANoSaysWhatIsMissingAndByHowMuch) {
+  PeopleBuilder builder;
+  const auto births = builder.add_table("date_of_birth", law::FactKind::day, {});
+  const auto care = builder.add_table("care", law::FactKind::periods, {"legal_status"});
+  const auto sam = builder.person("sam");
+  builder.add(births, sam, {day_of(2008, 3, 10), day_of(2008, 3, 10), 0, false, {}, {}});
+  builder.add(care, sam, {day_of(2024, 1, 15), Day::end_of_time, 0, false, {"V2"}, {}});
+  const auto people = builder.build();
+  Options options;
+  options.unrecorded = Unrecorded::none;
+  const auto why = explain(england(), people, options, "sam", "eligible_child", day_of(2024, 3, 10));
+  EXPECT_EQ(why.truth, Truth::no);
+  EXPECT_NE(render_text(why).find("56 of 91 days; reaches 91 on 14 April 2024 as things stand"), std::string::npos) << render_text(why);
+  ASSERT_EQ(why.changes.size(), 2U);
+  EXPECT_EQ(why.changes[0].on, day_of(2024, 4, 14));
+  EXPECT_EQ(why.changes[1].because, std::vector<std::string>{"18th birthday"});
+}
+
+TEST(Options, WhatDoesNotExistIsACallersMistake) {
+  const People nobody;
+  Options options;
+  options.readings["no_such_reading"] = "yes";
+  EXPECT_THROW((void)evaluate(england(), nobody, options), std::invalid_argument);
+  options.readings = {{"adoption", "no_such_option"}};
+  EXPECT_THROW((void)evaluate(england(), nobody, options), std::invalid_argument);
+  options.readings.clear();
+  options.rules = {"no_such_rule"};
+  EXPECT_THROW((void)evaluate(england(), nobody, options), std::invalid_argument);
+}
+
+TEST(Unrecorded, TakenAsNoneLeavesNothingUnknownButWhatIsDoubtful) {
+  PeopleBuilder builder;
+  const auto births = builder.add_table("date_of_birth", law::FactKind::day, {});
+  const auto care = builder.add_table("care", law::FactKind::periods, {"legal_status"});
+  const auto sam = builder.person("sam");
+  builder.add(births, sam, {day_of(2004, 5, 1), day_of(2004, 5, 1), 0, false, {}, {}});
+  builder.add(care, sam, {day_of(2018, 6, 1), day_of(2022, 5, 1), 0, false, {"C2"}, {}});
+  builder.cover(care, sam, {{day_of(2018, 4, 1), day_of(2023, 4, 1)}});
+  const auto people = builder.build();
+  Options options;
+  options.unrecorded = Unrecorded::none;
+  for (const auto truth : evaluate(england(), people, options).truth) EXPECT_EQ(truth, Truth::yes);
+  const auto strict = evaluate(england(), people);
+  EXPECT_NE(std::find(strict.truth.begin(), strict.truth.end(), Truth::unknown), strict.truth.end());
+}
+
+}  // namespace
+}  // namespace leavingcare
