@@ -45,6 +45,9 @@ class DeclarationReader {
     if (!read_.is(node, NodeKind::map, what)) return;
     for (const auto& entry : node.entries) {
       if (!read_.name(entry.key, entry.key_place)) continue;
+      if (entry.key == "always" || entry.key == "never" || entry.key.find_first_not_of("0123456789") == std::string::npos) {
+        read_.report(Code::L113, entry.key_place, "'" + entry.key + "' already means something in a condition: choose another name");
+      }
       const auto [other, is_new] = seen_.emplace(entry.key, entry.key_place);
       if (!is_new) {
         Diagnostic twice = error_at(Code::L108, entry.key_place, "'" + entry.key + "' is declared twice",
@@ -90,6 +93,11 @@ class DeclarationReader {
     const auto one = [&](const Node& item) {
       if (!read_.keys(item, "a citation", {"instrument", "provision", "document", "lines"})) return;
       const bool law = item.find("instrument") != nullptr;
+      for (const char* key : {"document", "lines"}) {
+        if (const auto* both = item.find(key); law && both != nullptr) {
+          read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'instrument'", "make two citations of it");
+        }
+      }
       const auto* source = law ? item.find("instrument") : read_.need(item, "document", "a citation", Code::L105);
       const auto* where = read_.need(item, law ? "provision" : "lines", "a citation", Code::L105);
       if (source == nullptr || where == nullptr) return;
@@ -267,6 +275,11 @@ class DeclarationReader {
     if (const auto* in_force = node.find("in_force")) {
       if (read_.keys(*in_force, "in_force", {"from", "until", "enacted"})) {
         if (const auto* enacted = in_force->find("enacted")) {
+          for (const char* key : {"from", "until"}) {
+            if (const auto* both = in_force->find(key)) {
+              read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'enacted', which says that it is not in force");
+            }
+          }
           version.enacted = read_.day(*enacted, "enacted");
           version.from = Day::end_of_time;
         } else {

@@ -22,7 +22,7 @@ std::vector<CategorySpan> categories(const Result& result) {
   const auto& book = result.book();
   std::vector<CategorySpan> found;
   if (book.categories.empty()) return found;
-  // The ranks may be rules that the result does not hold, so they are asked for by name.
+  // The ranks may be definitions, which a result does not hold, so they are asked for by name.
   Options options = result.options();
   options.progress = {};
   options.rules.clear();

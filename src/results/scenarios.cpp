@@ -46,6 +46,7 @@ class ScenarioRunner {
     const auto* facts = read_.need(node, "facts", "a scenario", Code::S102);
     const auto* expect = read_.need(node, "expect", "a scenario", Code::S102);
     if (name == nullptr || facts == nullptr || expect == nullptr || !read_.is(*expect, NodeKind::map, "expect")) return;
+    if (expect->entries.empty()) read_.report(Code::S102, expect->place, "the scenario expects nothing");
     const auto [other, is_new] = names_.emplace(name->text, name->place);
     if (!is_new) {
       Diagnostic twice = error_at(Code::S104, name->place, "two scenarios have this name");
@@ -105,6 +106,10 @@ class ScenarioRunner {
         if (!day) return std::nullopt;
         span.until = *day;
       }
+      if (span.from >= span.until) {
+        read_.report(Code::L110, item.place, "the span ends before it begins", "'until' is the first day on which it no longer holds");
+        return std::nullopt;
+      }
       found.push_back(span);
     }
     return timeline_of(std::move(found));
@@ -146,6 +151,7 @@ class ScenarioRunner {
   bool on_days(const source::Entry& entry, Edges yes, Edges unknown, const Node& name) {
     const auto& days = *entry.value.find("on");
     if (!read_.is(days, NodeKind::map, "on")) return false;
+    if (days.entries.empty()) read_.report(Code::S102, days.place, "the expectation names no day");
     bool good = true;
     for (const auto& one : days.entries) {
       const auto day = read_iso_day(one.key);

@@ -29,6 +29,12 @@ std::string cell(const std::string& text) {
   return quoted + '"';
 }
 
+/// A file by its folder and name: where the folder stands on this machine is nobody's business.
+std::string short_name(const std::filesystem::path& file) {
+  const auto folder = file.parent_path().filename();
+  return (folder.empty() ? file.filename() : folder / file.filename()).generic_string();
+}
+
 std::string amount_in_words(double amount) {
   if (std::isnan(amount)) return {};
   auto text = nlohmann::json(amount).dump();
@@ -89,7 +95,9 @@ std::string receipt_json(const Result& result) {
   }
   receipt["facts_not_held"] = absent_facts;
   receipt["people"] = result.people().size();
-  receipt["inputs"] = {{"files", result.people().sources()}, {"sha256", result.people().digest()}};
+  auto files = nlohmann::ordered_json::array();
+  for (const auto& source : result.people().sources()) files.push_back(short_name(source));
+  receipt["inputs"] = {{"files", files}, {"sha256", result.people().digest()}};
   return receipt.dump(2) + "\n";
 }
 

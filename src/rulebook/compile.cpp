@@ -174,7 +174,12 @@ class Compiler {
         read_.report(Code::R103, rule.declared.place, "'" + rule.declared.name + "' is a day, and a day has one version only");
         sound = false;
       }
-      const bool always = versions.spans.size() == 1 && versions.spans[0] == Span{Day::beginning_of_time, Day::end_of_time};
+      // No record lies before the first year, so a version in force since then has always been.
+      if (rule.kind == ValueKind::day && versions.spans[0] != Span{Day::beginning_of_time, Day::end_of_time}) {
+        read_.report(Code::R103, rule.declared.place, "'" + rule.declared.name + "' is a day, and a day is not in force or out of force", "take 'in_force' away");
+        sound = false;
+      }
+      const bool always = versions.spans.size() == 1 && versions.spans[0].from <= day_of(first_year, 1, 1) && versions.spans[0].until == Day::end_of_time;
       rule.condition = always || rule.kind == ValueKind::day ? versions.operands[0] : intern(versions);
       rule.instruction = rule.condition;
       if (rule.declared.kind != law::RuleKind::definition && living_ != none) {
@@ -231,7 +236,7 @@ class Compiler {
     versions.kind = made.kind;
     for (const auto& value : parameter.values) {
       if (made.op == Op::constant) {
-        made.number = std::stod(value.value.text);
+        made.number = read_number(value.value.text).value_or(0);
       } else {
         made.period = read_legal_period(value.value.text).value_or(made.period);
       }
@@ -275,14 +280,20 @@ class Compiler {
   std::unordered_map<std::string, std::uint32_t> interned_;
 };
 
-/// Checks the values of a parameter: all readable, all of one unit.
+/// Checks the values of a parameter: every one a length of time in its unit or, for any other unit, a number.
 void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
   for (const auto& value : parameter.values) {
-    const auto period = read_legal_period(value.value.text);
-    const bool number = !value.value.text.empty() && value.value.text.find_first_not_of("0123456789.-") == std::string::npos;
-    if (!period && !number) read.report(Code::L107, value.value.place, "'" + value.value.text + "' is neither a number nor a length of time");
-    if (period && !in_words({2, period->unit}).ends_with(parameter.unit)) {
-      read.report(Code::R104, value.value.place, "parameter '" + parameter.name + "' is in " + parameter.unit + ", but this is '" + value.value.text + "'");
+    const auto& text = value.value.text;
+    if (is_unit_of_time(parameter.unit)) {
+      const auto period = read_legal_period(text);
+      if (!period) {
+        read.report(Code::L107, value.value.place, "'" + text + "' is no length of time", "parameter '" + parameter.name + "' is in " + parameter.unit + ": write \"13 " + parameter.unit + "\"");
+      } else if (in_words({2, period->unit}) != "2 " + parameter.unit) {
+        read.report(Code::R104, value.value.place, "parameter '" + parameter.name + "' is in " + parameter.unit + ", but this is '" + text + "'");
+      }
+    } else if (!read_number(text)) {
+      read.report(Code::L107, value.value.place, "'" + text + "' is no number",
+                  read_legal_period(text) ? "a length of time has the unit days, weeks, months or years" : "write digits alone; the unit stands under 'unit'");
     }
   }
 }

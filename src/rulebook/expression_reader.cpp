@@ -30,13 +30,6 @@ std::uint32_t place_of(const Things& things, std::string_view name) {
   return none;
 }
 
-std::optional<double> read_number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 /// "16 years", "15 years 9 months" as months, or whole years.
 std::optional<LegalPeriod> read_age(std::string_view text) {
   if (const auto whole = read_legal_period(text)) {
@@ -66,6 +59,15 @@ std::optional<ValueKind> operand_kind(Slot slot) {
 
 }  // namespace
 
+std::optional<double> read_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+bool is_unit_of_time(std::string_view unit) { return unit == "days" || unit == "weeks" || unit == "months" || unit == "years"; }
+
 std::optional<Expression> ExpressionReader::read(const Node& node, std::optional<ValueKind> expected) {
   if (node.is_scalar()) return scalar(node, expected);
   const std::string wanted = expected ? std::string(in_words(*expected)) : "day or number";
@@ -73,7 +75,7 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
     read_.report(Code::L103, node.place,
                  node.is_map() ? "a " + wanted + " has one operator, but here are " + std::to_string(node.entries.size()) + " keys"
                                : "expected a " + wanted + ", found " + std::string(in_words(node.kind)),
-                 node.is_map() ? "join conditions with all: [...] or any: [...]" : "");
+                 expected == ValueKind::condition ? "join conditions with all: [...] or any: [...]" : "");
     return std::nullopt;
   }
   const auto& [key, key_place, value] = node.entries.front();
@@ -155,6 +157,13 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
     read_.report(Code::R107, key_place, "'age' needs 'from', 'until' or both");
     sound = false;
   }
+  if (sound && made.op == Op::age && made.given[0] && made.given[1]) {
+    const auto months = [](LegalPeriod age) { return age.unit == PeriodUnit::years ? age.count * 12 : age.count; };
+    if (months(made.parts[0].period) >= months(made.parts[1].period)) {
+      read_.report(Code::L110, key_place, "the age ends before it begins", "'until' is the birthday from which it no longer holds");
+      sound = false;
+    }
+  }
   if (!sound) return std::nullopt;
   return made;
 }
@@ -175,6 +184,10 @@ std::optional<Expression> ExpressionReader::scalar(const Node& node, std::option
     made.kind = ValueKind::number;
     made.number = *number;
   } else if (const auto parameter = place_of(names_.parameters, text); parameter != none && expected != ValueKind::condition) {
+    if (is_unit_of_time(names_.parameters[parameter].unit)) {
+      read_.report(Code::R104, node.place, "'" + text + "' is a length of time, in " + names_.parameters[parameter].unit + ", and here stands a number");
+      return std::nullopt;
+    }
     made.op = Op::constant;
     made.kind = ValueKind::number;
     made.parameter = parameter;
@@ -195,6 +208,9 @@ std::optional<Expression> ExpressionReader::scalar(const Node& node, std::option
         hint = kind == law::FactKind::events ? "to ask about the fact, write event: " + text : "to ask about the fact, write during: " + text;
       } else if (find_operator(text) != nullptr) {
         hint = "'" + text + "' is an operator: write {" + text + ": ...}";
+      }
+      if (hint.empty() && expected == ValueKind::day && !text.empty() && text.front() >= '0' && text.front() <= '9') {
+        hint = "dates are written YYYY-MM-DD";
       }
       read_.report(Code::R102, node.place, "nothing here is called '" + text + "'", std::move(hint));
       return std::nullopt;
@@ -308,8 +324,11 @@ bool ExpressionReader::fact(const Node& node, law::FactKind kind, std::uint32_t&
   }
   const auto found = names_.vocabulary.facts[into].kind;
   if (found == kind) return true;
+  const bool other_way = kind == law::FactKind::periods && found == law::FactKind::events;
+  const bool this_way = kind == law::FactKind::events && found == law::FactKind::periods;
   read_.report(Code::R103, node.place, "expected a fact of " + std::string(law::in_words(kind)) + ", but '" + name + "' is one of " +
-                                           std::string(law::in_words(found)));
+                                           std::string(law::in_words(found)),
+               other_way ? "write event: " + name : this_way ? "write during: " + name : "");
   return false;
 }
 

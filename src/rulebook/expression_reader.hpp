@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leavingcare {
@@ -25,6 +26,12 @@ struct Names {
   /// The kind of a rule, reading it first if need be; empty if it could not be read (the problem is reported).
   std::function<std::optional<ValueKind>(std::uint32_t rule, const Place& from)> kind_of_rule;
 };
+
+/// A number written out, the whole text; empty for anything else.
+[[nodiscard]] std::optional<double> read_number(std::string_view text);
+
+/// True for the plural units in which a length of time is counted: days, weeks, months, years.
+[[nodiscard]] bool is_unit_of_time(std::string_view unit);
 
 class ExpressionReader {
  public:

@@ -45,7 +45,7 @@ CASES = {
     "P103 misspelt field": "facts: {date_of_birth: 2008-03-14, care: [{from: 2024-01-15, legal_status: V2, @@P103@@to: 2025-01-01}]}\n",
     "P109 one id twice": "people:\n  - person: A\n    facts: {date_of_birth: 2008-03-14}\n  - person: @@P109@@A\n    facts: {date_of_birth: 2008-03-14}\n",
     "P115 blank from": "facts: {date_of_birth: 2008-03-14, care: [{from: @@P115@@\"\", legal_status: V2}]}\n",
-    "P115 blank legal status": "facts: {date_of_birth: 2008-03-14, care: [{from: 2024-01-15, legal_status: @@P115@@\"\"}]}\n",
+    "sound blank legal status, which is unknown": "facts: {date_of_birth: 2008-03-14, care: [{from: 2024-01-15, legal_status: \"\"}]}\n",
     "P115 blank date of birth": "facts: {date_of_birth: @@P105@@\"\"}\n",
     "P111 number in words": ("numbers", "facts: {date_of_birth: 2008-03-14, pocket_money: [{from: 2024-01-15, value: @@P111@@ten}]}\n"),
     "several, four problems": "facts:\n  date_of_birth: @@P105@@14/03/2008\n  @@P110@@cares: none\n  care:\n    - {from: @@P105@@x, legal_status: @@P107@@V5}\n",

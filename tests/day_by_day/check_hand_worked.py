@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks day_by_day itself against lives worked by hand from positions.md (hand_worked/; the reasons are in reasoning.md).
+"""Checks day_by_day itself against lives worked by hand from the written positions (hand_worked/; the reasons are in reasoning.md).
 
     check_hand_worked.py --oracle build/day_by_day
     check_hand_worked.py --oracle "build/leavingcare" --rules england      (the engine takes the same test)

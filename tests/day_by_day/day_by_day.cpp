@@ -1,7 +1,7 @@
 // day_by_day: an independent, deliberately naive evaluation of England's leaving-care statuses.
 //
 // It shares no code with leavingcare and knows nothing of its engine. For each person it makes an array with one cell per
-// calendar day and fills it day after day with the predicates of `positions.md` sections 1-4, under the names used there:
+// calendar day and fills it day after day with the predicates of the written positions sections 1-4, under the names used there:
 // LA, SB, Counted, E, C, X, D, R, F, Q and the personal adviser. Whatever is clever in the engine is absent here.
 //
 //   day_by_day --facts DIR --out DIR [--reading NAME=OPTION ...] [--show PERSON]

@@ -41,7 +41,7 @@ using Edges = std::span<const Day>;
 class Timelines {
  public:
   /// How many people.
-  [[nodiscard]] std::size_t size() const { return offsets_.size() - 1; }
+  [[nodiscard]] std::size_t size() const { return people_; }
 
   /// The timeline of person `index`.
   [[nodiscard]] Edges operator[](std::size_t index) const {
@@ -53,7 +53,7 @@ class Timelines {
 
   /// Forgets all people; keeps the memory for the next batch.
   void clear() {
-    offsets_.resize(1);
+    people_ = 0;
     used_ = 0;
     person_ = 0;
   }
@@ -81,7 +81,8 @@ class Timelines {
 
   /// Ends the person being written: the next `append` is of the next person.
   void end_person() {
-    offsets_.push_back(static_cast<std::uint32_t>(used_));
+    if (++people_ == offsets_.size()) offsets_.resize(2 * people_ + 64);
+    offsets_[people_] = static_cast<std::uint32_t>(used_);
     person_ = used_;
   }
 
@@ -89,10 +90,11 @@ class Timelines {
   [[nodiscard]] Edges unfinished() const { return {edges_.data() + person_, used_ - person_}; }
 
  private:
-  std::vector<std::uint32_t> offsets_ = {0};
-  std::vector<Day> edges_;   // room for edges; the first `used_` are written
+  std::vector<std::uint32_t> offsets_ = {0};  // room for offsets; those up to `people_` are written
+  std::vector<Day> edges_;                    // room for edges; the first `used_` are written
+  std::size_t people_ = 0;
   std::size_t used_ = 0;
-  std::size_t person_ = 0;   // where the person being written begins
+  std::size_t person_ = 0;                    // where the person being written begins
 };
 
 /// True if `day` is in the timeline.

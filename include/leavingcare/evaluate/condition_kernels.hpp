@@ -37,34 +37,56 @@ void for_each_bound(const Call& call, bool exact, Make make) {
   return true;
 }
 
-/// all, any: the operands taken in turn, two timelines changing places.
-template <bool intersect>
-void combine(const Call& call) {
+/// all. Many operands are a single span (an age, "from then on"): they only clip what the others leave.
+inline void all(const Call& call) {
   const auto count = call.instruction.operands.size();
-  auto& left = call.space.scratch[0];
-  auto& right = call.space.scratch[1];
+  auto* turns = call.space.scratch;
   for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
-    const auto operand = [&](std::size_t i) { return bound_of(call.truths(i), bound)[row]; };
-    const auto join = [](Edges a, Edges b, Timelines& into) {
-      if constexpr (intersect) append_intersection(a, b, into);
-      else append_union(a, b, into);
-    };
-    if (count == 1) return out.append(operand(0));
-    if constexpr (intersect) {
-      for (std::size_t i = 0; i < count; ++i) {
-        if (operand(i).empty()) return;
+    Span clip{Day::beginning_of_time, Day::end_of_time};
+    Edges rest;
+    bool any_rest = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Edges operand = bound_of(call.truths(i), bound)[row];
+      if (operand.empty()) return;
+      clip.from = std::max(clip.from, operand.front());
+      clip.until = std::min(clip.until, operand.back());
+      if (clip.from >= clip.until) return;
+      if (operand.size() == 2) continue;
+      if (!any_rest) {
+        rest = operand;
+        any_rest = true;
+        continue;
       }
-    }
-    Edges so_far = operand(0);
-    for (std::size_t i = 1; i + 1 < count; ++i) {
-      if (intersect && so_far.empty()) return;
-      auto& into = i % 2 == 1 ? left : right;
+      auto& into = turns[i % 2];
       into.clear();
-      join(so_far, operand(i), into);
+      append_intersection(rest, operand, into);
+      rest = into.unfinished();
+      if (rest.empty()) return;
+    }
+    if (any_rest) append_clipped(rest, clip.from, clip.until, out);
+    else out.append(clip.from, clip.until);
+  });
+}
+
+/// any: the operands joined in turn, two timelines changing places.
+inline void any(const Call& call) {
+  const auto count = call.instruction.operands.size();
+  auto* turns = call.space.scratch;
+  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
+    Edges so_far;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Edges operand = bound_of(call.truths(i), bound)[row];
+      if (operand.empty()) continue;
+      if (so_far.empty()) {
+        so_far = operand;
+        continue;
+      }
+      auto& into = turns[i % 2];
+      into.clear();
+      append_union(so_far, operand, into);
       so_far = into.unfinished();
     }
-    if (intersect && so_far.empty()) return;
-    join(so_far, operand(count - 1), out);
+    out.append(so_far);
   });
 }
 

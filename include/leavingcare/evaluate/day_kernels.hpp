@@ -13,7 +13,8 @@ namespace leavingcare::kernels {
 template <class Make>
 void for_each_day(const Call& call, Make make) {
   auto& out = call.space.days[call.index];
-  for (std::size_t row = 0; row < call.space.rows(); ++row) out.push(make(row));
+  out.begin(call.space.rows());
+  for (std::size_t row = 0; row < call.space.rows(); ++row) out.set(row, make(row));
 }
 
 /// A person's day. Without a row: never, where the table is complete for them; else unknown.

@@ -19,8 +19,8 @@ namespace detail {
 consteval std::array<Kernel, op_count> make_kernel_table() {
   std::array<Kernel, op_count> table{};
   const auto set = [&](Op op, Kernel kernel) { table[static_cast<std::size_t>(op)] = kernel; };
-  set(Op::all, kernels::combine<true>);
-  set(Op::any, kernels::combine<false>);
+  set(Op::all, kernels::all);
+  set(Op::any, kernels::any);
   set(Op::not_, kernels::negate);
   set(Op::during, kernels::records);
   set(Op::event, kernels::records);
@@ -80,11 +80,13 @@ static_assert(every_operator_has_a_kernel());
 inline void run(const Plan& plan, Workspace& space) {
   for (const auto index : plan.order) {
     const auto& instruction = plan.book->program[index];
-    space.truths[index].bounds[0].clear();
-    space.truths[index].bounds[1].clear();
-    space.days[index].clear();
-    space.numbers[index].least.clear();
-    space.numbers[index].most.clear();
+    if (instruction.kind == ValueKind::condition) {
+      space.truths[index].bounds[0].clear();
+      space.truths[index].bounds[1].clear();
+    } else if (instruction.kind == ValueKind::number) {
+      space.numbers[index].least.clear();
+      space.numbers[index].most.clear();
+    }
     const kernels::Call call{plan, instruction, index, space};
     if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {
       kernels::number_versions(call);

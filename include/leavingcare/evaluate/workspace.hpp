@@ -36,18 +36,18 @@ struct DayColumn {
   [[nodiscard]] DayBounds operator[](std::size_t row) const {
     return {earliest[row], exact ? earliest[row] : latest[row]};
   }
-  void clear() {
-    earliest.clear();
-    latest.clear();
+  void begin(std::size_t rows) {
+    earliest.resize(rows);
     exact = true;
   }
-  void push(DayBounds bounds) {
+  /// The next row's day; room for all rows has been made.
+  void set(std::size_t row, DayBounds bounds) {
     if (exact && !bounds.exact()) {
       latest = earliest;
       exact = false;
     }
-    earliest.push_back(bounds.earliest);
-    if (!exact) latest.push_back(bounds.latest);
+    earliest[row] = bounds.earliest;
+    if (!exact) latest[row] = bounds.latest;
   }
 };
 

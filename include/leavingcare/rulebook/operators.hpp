@@ -89,7 +89,7 @@ inline constexpr Argument lasting_arguments[] = {
 inline constexpr Argument total_arguments[] = {
     {"of", condition, required, "the condition whose days are counted"},
     {"since", day, optional, "count from this day on"},
-    {"within", period, optional, "count in any unbroken window of this length that holds the day"},
+    {"within", period, optional, "count in the window of this length that ends with the day"},
     {"in_years_from", month_day, optional, "count afresh from this date in each year"},
     {"reaches", period, one_of, "true from the day that makes the total this many days"},
     {"exceeds", period, one_of, "true from the day that makes the total more than this many days"}};
