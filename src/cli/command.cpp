@@ -15,7 +15,7 @@ void Inputs::add_to(CLI::App& command) {
   auto* case_option = command.add_option("--case", case_file, "YAML file with one person, or several");
   facts_option->excludes(returns_option)->excludes(case_option);
   returns_option->excludes(case_option);
-  command.add_option("--as-at", as_at, "The day the data were drawn, YYYY-MM-DD; later days are a projection");
+  command.add_option("--as-at", as_at, "The day the data were drawn, YYYY-MM-DD; later days are a projection")->check(not_empty);
   command.add_option("--reading", readings, "NAME=OPTION; choose a reading of the law (see: leavingcare list --readings)");
   command.add_option("--unrecorded", unrecorded, "Facts the source does not hold: unknown, or none (assume there were none)")
       ->check(CLI::IsMember({"unknown", "none"}))
@@ -25,6 +25,8 @@ void Inputs::add_to(CLI::App& command) {
   command.add_flag("--verbose", verbose, "Tell every repair of the data, not only how many there were");
   command.add_flag("--quiet", quiet, "Tell no repairs and show no progress");
 }
+
+std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
 
 Day read_day_option(const std::string& option, const std::string& text) {
   if (const auto day = read_iso_day(text)) return *day;
@@ -74,7 +76,14 @@ Loaded load(const Inputs& inputs) {
   for (const auto& given : inputs.readings) {
     const auto equals = given.find('=');
     if (equals == std::string::npos) throw WrongUsage{"--reading: '" + given + "' is not NAME=OPTION"};
-    loaded.options.readings[given.substr(0, equals)] = given.substr(equals + 1);
+    const auto name = given.substr(0, equals);
+    if (book.find_reading(name) == none) {
+      std::vector<std::string> known;
+      for (const auto& reading : book.readings) known.push_back(reading.name);
+      const auto hint = suggest(name, known);
+      throw WrongUsage{"--reading: the rulebook has no reading '" + name + "'" + (hint.empty() ? "" : "; " + hint)};
+    }
+    if (!loaded.options.readings.emplace(name, given.substr(equals + 1)).second) throw WrongUsage{"--reading: '" + name + "' is given twice"};
   }
   try {
     const People nobody;

@@ -60,6 +60,9 @@ std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, cons
 /// Loads rules and people as the inputs say, or stops.
 Loaded load(const Inputs& inputs);
 
+/// A check for options: refuses an empty word.
+std::string not_empty(const std::string& text);
+
 /// An ISO date given as an option.
 Day read_day_option(const std::string& option, const std::string& text);
 

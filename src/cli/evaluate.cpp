@@ -154,7 +154,7 @@ void run(const EvaluateOptions& asked) {
   const Result result(loaded.book, loaded.people, loaded.options);
   if (!asked.out.empty()) {
     write_tables(result, asked.out);
-    if (!asked.inputs.quiet) std::cerr << "Wrote statuses, entitlements, categories and the receipt to " << asked.out << '\n';
+    if (!asked.inputs.quiet && asked.inputs.format == "text") std::cerr << "Wrote statuses, entitlements, categories and the receipt to " << asked.out << '\n';
     if (!on && asked.within.empty() && !asked.sensitivity) return;
   }
   if (!on) on = loaded.options.as_at;
@@ -171,10 +171,10 @@ void add_evaluate(CLI::App& app) {
   auto* command = app.add_subcommand("evaluate", "Statuses and entitlements of everyone, for all days");
   auto asked = std::make_shared<EvaluateOptions>();
   asked->inputs.add_to(*command);
-  command->add_option("--on", asked->on, "Sum up this day, YYYY-MM-DD (otherwise the day of --as-at)");
+  command->add_option("--on", asked->on, "Sum up this day, YYYY-MM-DD (otherwise the day of --as-at)")->check(not_empty);
   command->add_option("--changes-within", asked->within, "Also who changes status in the time after that day: 90d, \"3 months\"");
   command->add_flag("--sensitivity", asked->sensitivity, "Also the people whose answers depend on how the law is read");
-  command->add_option("--out", asked->out, "Write the tables and the receipt into this folder");
+  command->add_option("--out", asked->out, "Write the tables and the receipt into this folder")->check(not_empty);
   command->callback([asked] { run(*asked); });
 }
 

@@ -23,7 +23,7 @@ void run(const ExplainOptions& asked) {
   if (!on) on = loaded.options.as_at;
   if (!on) throw WrongUsage{"explain needs a day: --on or --as-at"};
   if (loaded.people->find(asked.person) == loaded.people->size()) {
-    throw WrongUsage{"--person: nobody in the data has the id asked for (" + std::to_string(loaded.people->size()) + " people)"};
+    throw WrongUsage{"--person: nobody in the data has the id asked for (" + std::to_string(loaded.people->size()) + (loaded.people->size() == 1 ? " person)" : " people)")};
   }
   if (loaded.book->find_rule(asked.rule) == none) {
     std::vector<std::string> known;
@@ -47,7 +47,7 @@ void add_explain(CLI::App& app) {
   asked->inputs.add_to(*command);
   command->add_option("--person", asked->person, "The person's id, as in the data")->required();
   command->add_option("--rule", asked->rule, "A status, entitlement or definition")->required();
-  command->add_option("--on", asked->on, "The day, YYYY-MM-DD (otherwise the day of --as-at)");
+  command->add_option("--on", asked->on, "The day, YYYY-MM-DD (otherwise the day of --as-at)")->check(not_empty);
   command->callback([asked] { run(*asked); });
 }
 

@@ -3,9 +3,25 @@
 // leavingcare: the command. Exit 0 sound, 1 the rules or data have problems, 2 wrong usage, 3 our fault.
 #include "command.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <new>
+
+namespace {
+
+/// Refuses a first word that is no command, with the one that may have been meant.
+void name_the_command(const CLI::App& app, int count, char** words) {
+  using namespace leavingcare;
+  if (count < 2 || words[1][0] == '-') return;
+  std::vector<std::string> known;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), words[1]) != known.end()) return;
+  const auto hint = suggest(words[1], known);
+  throw cli::WrongUsage{"there is no command '" + std::string(words[1]) + "'; " + (hint.empty() ? "try: leavingcare --help" : hint)};
+}
+
+}  // namespace
 
 int main(int count, char** words) {
   using namespace leavingcare::cli;
@@ -21,9 +37,12 @@ int main(int count, char** words) {
   add_test(app);
   add_list(app);
   try {
+    name_the_command(app, count, words);
     app.parse(count, words);
     std::cout.flush();
-    return std::cout ? sound : our_fault;
+    if (std::cout) return sound;
+    std::cerr << "leavingcare: the output could not be written: is the disk full?\n";
+    return our_fault;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? sound : wrong_usage;
   } catch (const WrongUsage& wrong) {

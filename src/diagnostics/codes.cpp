@@ -222,14 +222,11 @@ constexpr auto table = std::to_array<CodeRow>({
      "again as \"CSV "
      "UTF-8\"."},
     {P115, "P115", "required cell blank",
-     "This cell may not be blank, because the record means nothing without it. Fill it in; only an end date "
-     "may be left blank, for what "
-     "has not ended."},
-    {P201, "P201", "file not recognised",
-     "The columns of the file match none of the tables of the return, so it was left unused. Check that it "
-     "is part of the return and that "
-     "its headings were "
-     "not changed."},
+     "This cell may not be blank, because the record means nothing without it. Fill it in; the end of a "
+     "period may be left blank, and so may a field, which is then unknown."},
+    {P201, "P201", "file or year of a return",
+     "How a file or a collection year was taken: a file whose columns match no table is left unused; the year is told "
+     "by the dates inside. Check it against what you know of the return."},
     {P202, "P202", "overlapping episodes",
      "Two episodes of one child cover the same days, although a child is in one episode at a time. Correct "
      "the dates at source; the "
@@ -308,18 +305,9 @@ constexpr auto table = std::to_array<CodeRow>({
      "There is no rulebook of this name where rulebooks are looked for, and no file at this path. Check the "
      "spelling, or give the path of "
      "the file."},
-    {U102, "U102", "no such person, rule or reading",
-     "The people or the rulebook do not have what was asked for by name. Check the spelling and, for a "
-     "person, that the identifier is as "
-     "it stands in the "
-     "data."},
-    {U103, "U103", "option's value cannot be read",
-     "The value given to the option is not of the kind it takes, such as a date in the form 2018-04-01. "
-     "Correct it and run the command "
-     "again."},
 });
 
-static_assert(table.size() == static_cast<std::size_t>(U103) + 1, "one row for every code");
+static_assert(table.size() == static_cast<std::size_t>(U101) + 1, "one row for every code");
 static_assert(
     [] {
       for (std::size_t i = 0; i < table.size(); ++i) {

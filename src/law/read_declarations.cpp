@@ -66,7 +66,7 @@ class DeclarationReader {
       return;
     }
     into_.name = read_.text(name, "rulebook");
-    read_.name(into_.name, name.place);
+    if (name.is_scalar()) read_.name(into_.name, name.place);
     into_.title = read_.text_of(root, "title", "rulebook");
     if (const auto* summary = read_.need(root, "summary", "the rulebook", Code::L104)) into_.summary = read_.text(*summary, "summary");
     if (const auto* extends = root.find("extends")) {
@@ -77,7 +77,11 @@ class DeclarationReader {
 
   std::string summary_of(const source::Entry& entry) {
     const auto* found = read_.need(entry.value, "summary", "'" + entry.key + "'", Code::L104);
-    return found == nullptr ? std::string{} : read_.text(*found, "summary");
+    if (found == nullptr) return {};
+    if (found->is_scalar() && found->text.find_first_not_of(" \t\n") == std::string::npos) {
+      read_.report(Code::L104, entry.key_place, "the summary of '" + entry.key + "' says nothing");
+    }
+    return read_.text(*found, "summary");
   }
 
   std::vector<Citation> citations(const Node& owner, std::string_view what, bool required) {
@@ -138,6 +142,11 @@ class DeclarationReader {
           field.required = read_.choice(*required, "required", {"no", "yes"}) == std::size_t{1};
         }
         field.when_absent = read_.text_of(one.value, "when_absent", "field");
+        if (!field.when_absent.empty() && !field.one_of.empty() &&
+            std::find(field.one_of.begin(), field.one_of.end(), field.when_absent) == field.one_of.end()) {
+          read_.report(Code::R109, one.value.find("when_absent")->place, "field '" + one.key + "' cannot be '" + field.when_absent + "'",
+                       suggest(field.when_absent, field.one_of));
+        }
         fact.fields.push_back(std::move(field));
       }
     }
@@ -152,7 +161,10 @@ class DeclarationReader {
     Doubt doubt;
     doubt.place = node.place;
     if (const auto* field = read_.need(node, "field", "doubtful")) doubt.field = read_.text(*field, "field");
-    if (const auto* words = read_.need(node, "is", "doubtful")) doubt.words = read_.words(*words, "is");
+    if (const auto* words = read_.need(node, "is", "doubtful")) {
+      doubt.words = read_.words(*words, "is");
+      if (words->is_list() && words->items.empty()) read_.report(Code::L102, words->place, "'is' names no word");
+    }
     if (const auto* because = read_.need(node, "because", "doubtful", Code::L104)) doubt.because = read_.text(*because, "because");
     doubt.reading = read_.text_of(node, "reading", "doubtful");
     fact.doubts.push_back(std::move(doubt));
@@ -206,6 +218,7 @@ class DeclarationReader {
         places.push_back(item.place);
         parameter.values.push_back(std::move(value));
       }
+      if (values->items.empty()) read_.report(Code::L102, values->place, "parameter '" + entry.key + "' has no value");
       in_order(parameter.values, places, "values of '" + entry.key + "'");
     }
     into_.parameters.push_back(std::move(parameter));
@@ -294,10 +307,11 @@ class DeclarationReader {
     const auto* is = node.find("is");
     if (when != nullptr && is != nullptr) read_.report(Code::L101, is->place, "'is' stands beside 'when'", "a definition is a condition ('when') or a day or number ('is')");
     if (is != nullptr && rule.kind != RuleKind::definition) read_.report(Code::L101, is->place, "only a definition has 'is'");
-    version.is_value = is != nullptr;
-    if (when == nullptr) when = is;
-    if (when == nullptr) when = read_.need(node, "when", "'" + rule.name + "'");
-    if (when != nullptr) version.when = *when;
+    version.is_value = is != nullptr && when == nullptr;
+    const bool misplaced = version.is_value && rule.kind != RuleKind::definition;
+    const auto* written = misplaced ? nullptr : when == nullptr ? is : when;
+    if (!misplaced && (written == nullptr || written->kind == NodeKind::empty)) written = read_.need(node, "when", "'" + rule.name + "'");
+    if (written != nullptr) version.when = *written;
     if (const auto* amount = node.find("amount")) {
       if (rule.kind == RuleKind::entitlement) version.amount = *amount;
       else read_.report(Code::L101, amount->place, "only an entitlement has an amount");
@@ -374,9 +388,9 @@ class DeclarationReader {
 
 }  // namespace
 
-Checked<Declarations> read_declarations(const std::filesystem::path& file_or_folder) {
-  Diagnostics problems;
+Declarations read_declarations(const std::filesystem::path& file_or_folder, Diagnostics& problems) {
   Declarations found;
+  const auto known_problems = problems.size();
   std::vector<std::filesystem::path> files;
   std::error_code failed;
   if (std::filesystem::is_directory(file_or_folder, failed)) {
@@ -398,11 +412,11 @@ Checked<Declarations> read_declarations(const std::filesystem::path& file_or_fol
     found.files.push_back(tree.value().place.file);
     reader.file(tree.value());
   }
-  if (problems.empty() && found.name.empty()) {
+  if (problems.size() == known_problems && found.name.empty()) {
     problems.push_back(error_at(Code::L102, {found.files.empty() ? nullptr : found.files.front(), 0, 0, 1},
                                 "no file of the rulebook has the key 'rulebook'", "rulebook: my_council"));
   }
-  return {std::move(found), std::move(problems)};
+  return found;
 }
 
 }  // namespace leavingcare::law

@@ -58,7 +58,9 @@ bool check_header(const Table& table, const std::vector<std::string>& required,
     // Its cells are not named here: without a header they are somebody's data.
     problems.error(Code::P102, 1, 1,
                    "expected the names of the columns in the first line, found none of them",
-                   "expected: " + listed(known));
+                   header.size() == 1 && std::string_view(header[0]).find_first_of(";\t") != std::string_view::npos
+                       ? "the cells are separated by semicolons or tabs; save the file with commas"
+                       : "expected: " + listed(known));
     return false;
   }
   bool sound = true;

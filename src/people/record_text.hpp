@@ -39,7 +39,11 @@ namespace leavingcare {
   if (looks_like("9999-99-99")) {
     return written.size() > 10 ? "leave out the time of day" : "there is no such day between 1900 and 2200";
   }
-  if (looks_like("99/99/9999")) return "this looks like DD/MM/YYYY; write the year first, with hyphens";
+  if (looks_like("99/99/9999")) {
+    return read_uk_day(written.substr(0, 10)) ? "this looks like DD/MM/YYYY; write the year first, with hyphens"
+                                              : "write YYYY-MM-DD: the year, the month, the day";
+  }
+  if (looks_like("9999-99")) return "the day is missing";
   return {};
 }
 

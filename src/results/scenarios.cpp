@@ -35,6 +35,7 @@ class ScenarioRunner {
     if (!read_.keys(root, "a scenario file", {"scenarios"})) return;
     const auto* list = read_.need(root, "scenarios", "a scenario file");
     if (list == nullptr || !read_.is(*list, NodeKind::list, "scenarios")) return;
+    if (list->items.empty()) read_.report(Code::S102, list->place, "there is no scenario in the file");
     for (const auto& item : list->items) scenario(item);
   }
 
@@ -151,7 +152,7 @@ class ScenarioRunner {
   bool on_days(const source::Entry& entry, Edges yes, Edges unknown, const Node& name) {
     const auto& days = *entry.value.find("on");
     if (!read_.is(days, NodeKind::map, "on")) return false;
-    if (days.entries.empty()) read_.report(Code::S102, days.place, "the expectation names no day");
+    if (days.entries.empty()) read_.report(Code::S102, entry.value.place, "the expectation names no day");
     bool good = true;
     for (const auto& one : days.entries) {
       const auto day = read_iso_day(one.key);

@@ -10,6 +10,7 @@ namespace leavingcare {
 namespace {
 
 constexpr std::size_t most_rules = 10'000;
+constexpr std::size_t deepest = 500;  // of rules that name each other: each takes some of the stack
 
 class Compiler {
  public:
@@ -25,6 +26,9 @@ class Compiler {
     subject();
     for (const auto& fact : book_.vocabulary.facts) doubts(fact);
     for (std::uint32_t rule = 0; rule < book_.rules.size(); ++rule) resolve(rule);
+    for (std::uint32_t rule = 0; rule < book_.rules.size() && !has_errors(problems_); ++rule) {
+      if (states_[rule] != State::done) read_.report(Code::L102, book_.rules[rule].declared.place, "'" + names_.rules[rule] + "' says nothing that could be read");
+    }
     for (const auto& category : book_.categories) {
       for (const auto& rank : category.ranks) {
         const auto rule = book_.find_rule(rank.rule);
@@ -72,7 +76,7 @@ class Compiler {
       }
       return none;
     };
-    fact_of(subject.born, law::FactKind::day);
+    if (!subject.born.empty()) fact_of(subject.born, law::FactKind::day);
     if (!subject.ends_with.empty()) {
       if (const auto fact = fact_of(subject.ends_with, law::FactKind::events); fact != none) {
         Instruction died;
@@ -131,6 +135,11 @@ class Compiler {
 
   void resolve(std::uint32_t index) {
     if (states_[index] != State::untouched) return;
+    if (path_.size() >= deepest) {
+      read_.report(Code::R112, book_.rules[index].declared.place, "rules that need each other more than " + std::to_string(deepest) + " deep");
+      states_[index] = State::unsound;
+      return;
+    }
     states_[index] = State::open;
     path_.push_back(index);
     auto& rule = book_.rules[index];
@@ -153,6 +162,7 @@ class Compiler {
         sound = false;
       }
       rule.kind = expression->kind;
+      applies_ = {version.from, version.until};
       const auto instruction = emit(*expression);
       rule.versions.push_back(std::move(*expression));
       if (version.amount) {
@@ -234,6 +244,15 @@ class Compiler {
     Instruction versions;
     versions.op = Op::versions;
     versions.kind = made.kind;
+    const Day first = std::max(applies_.from, day_of(first_year, 1, 1));
+    // A number without a value is no number that day; a period without one would silently read as "no".
+    if (made.op != Op::constant && !parameter.values.empty() && first < applies_.until && (parameter.values.front().from > first || parameter.values.back().until < applies_.until)) {
+      Diagnostic problem = error_at(Code::R111, expression.place, "parameter '" + parameter.name + "' has no value on some of the days on which this applies",
+                                    "say from when the rule is in force, or leave out the first 'from' or the last 'until' of the parameter");
+      problem.labels.push_back({parameter.place, "declared here"});
+      problems_.push_back(std::move(problem));
+      return none;
+    }
     for (const auto& value : parameter.values) {
       if (made.op == Op::constant) {
         made.number = read_number(value.value.text).value_or(0);
@@ -277,6 +296,7 @@ class Compiler {
   std::vector<State> states_;
   std::vector<std::uint32_t> path_;
   std::uint32_t living_ = none;
+  Span applies_{Day::beginning_of_time, Day::end_of_time};  // the version at work
   std::unordered_map<std::string, std::uint32_t> interned_;
 };
 
@@ -287,7 +307,7 @@ void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
     if (is_unit_of_time(parameter.unit)) {
       const auto period = read_legal_period(text);
       if (!period) {
-        read.report(Code::L107, value.value.place, "'" + text + "' is no length of time", "parameter '" + parameter.name + "' is in " + parameter.unit + ": write \"13 " + parameter.unit + "\"");
+        read.report(read_number(text) ? Code::R104 : Code::L107, value.value.place, "'" + text + "' is no length of time", "parameter '" + parameter.name + "' is in " + parameter.unit + ": write \"13 " + parameter.unit + "\"");
       } else if (in_words({2, period->unit}) != "2 " + parameter.unit) {
         read.report(Code::R104, value.value.place, "parameter '" + parameter.name + "' is in " + parameter.unit + ", but this is '" + text + "'");
       }
@@ -348,10 +368,13 @@ Rulebook compile(std::vector<law::Declarations> chain, Diagnostics& problems) {
     book.summary = one.summary;
   }
   const Place whole = {chain.back().files.empty() ? nullptr : chain.back().files.front(), 0, 0, 1};
-  if (book.subject.born.empty()) read.report(Code::L102, whole, "the rulebook does not say whom it is about", "subject: {name: young_person, born: date_of_birth}");
+  const bool whole_so_far = !has_errors(problems);  // else what is missing may only not have been read
+  if (book.subject.born.empty() && whole_so_far) read.report(Code::L102, whole, "the rulebook does not say whom it is about", "subject: {name: young_person, born: date_of_birth}");
   if (conventions_reading.empty()) {
-    read.report(Code::L102, whole, "the rulebook does not say when someone born on 29 February has a birthday in a common year",
-                "conventions: {birthday_on_29_february: leap_birthday}");
+    if (whole_so_far) {
+      read.report(Code::L102, whole, "the rulebook does not say when someone born on 29 February has a birthday in a common year",
+                  "conventions: {birthday_on_29_february: leap_birthday}");
+    }
   } else {
     book.leap_birthday_reading = book.find_reading(conventions_reading);
     const bool good = book.leap_birthday_reading != none &&

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace leavingcare {
 namespace {
@@ -62,7 +63,7 @@ std::optional<ValueKind> operand_kind(Slot slot) {
 std::optional<double> read_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 
@@ -83,7 +84,8 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
   if (row == nullptr) {
     std::vector<std::string> known;
     for (const auto& one : operators) known.emplace_back(one.name);
-    read_.report(Code::R101, key_place, "there is no operator '" + key + "'", suggest(key, known));
+    const bool rule = std::find(names_.rules.begin(), names_.rules.end(), key) != names_.rules.end();
+    read_.report(Code::R101, key_place, "there is no operator '" + key + "'", rule ? "'" + key + "' is a rule: write its name without a colon" : suggest(key, known));
     return std::nullopt;
   }
   if (expected ? row->gives != *expected : row->gives == ValueKind::condition) {
@@ -153,6 +155,7 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
     }
   }
   if (sound && made.op == Op::total) sound = check_total(value, made);
+  if (sound) sound = check_units(made);
   if (sound && made.op == Op::age && !made.given[0] && !made.given[1]) {
     read_.report(Code::R107, key_place, "'age' needs 'from', 'until' or both");
     sound = false;
@@ -208,6 +211,9 @@ std::optional<Expression> ExpressionReader::scalar(const Node& node, std::option
         hint = kind == law::FactKind::events ? "to ask about the fact, write event: " + text : "to ask about the fact, write during: " + text;
       } else if (find_operator(text) != nullptr) {
         hint = "'" + text + "' is an operator: write {" + text + ": ...}";
+      }
+      if (hint.empty() && expected == ValueKind::condition) {
+        hint = "a condition is the name of a rule, the word always or never, or an operator with what it takes";
       }
       if (hint.empty() && expected == ValueKind::day && !text.empty() && text.front() >= '0' && text.front() <= '9') {
         hint = "dates are written YYYY-MM-DD";
@@ -351,6 +357,7 @@ bool ExpressionReader::where(const Node& node, Expression& into) {
     const auto* words = &entry.value;
     if (words->is_map()) {
       if (!read_.keys(*words, "a field's test", {"not"}) || words->find("not") == nullptr) {
+        if (words->entries.empty()) read_.report(Code::R107, words->place, "no word to compare the field with");
         sound = false;
         continue;
       }
@@ -358,10 +365,12 @@ bool ExpressionReader::where(const Node& node, Expression& into) {
       test.negated = true;
     }
     test.words = read_.words(*words, "a field's words");
+    if (test.words.empty() && words->is_list()) read_.report(Code::R107, words->place, "no word to compare the field with");
     if (test.words.empty()) sound = false;
     for (std::size_t i = 0; i < test.words.size(); ++i) {
       const auto& word = test.words[i];
-      if (field->one_of.empty() || std::find(field->one_of.begin(), field->one_of.end(), word) != field->one_of.end()) continue;
+      if (word.empty()) sound = false;
+      if (word.empty() || field->one_of.empty() || std::find(field->one_of.begin(), field->one_of.end(), word) != field->one_of.end()) continue;
       read_.report(Code::R109, words->is_list() ? words->items[i].place : words->place,
                    "field '" + entry.key + "' of '" + fact.name + "' cannot be '" + word + "'", suggest(word, field->one_of));
       sound = false;
@@ -390,6 +399,10 @@ bool ExpressionReader::period(const Node& node, const Argument& row, Expression&
     for (const auto& one : names_.parameters) known.push_back(one.name);
     auto hint = suggest(text, known);
     read_.report(Code::L107, node.place, "'" + text + "' is no length of time", hint.empty() ? "write \"13 weeks\", \"6 months\", \"91 days\"" : hint);
+    return false;
+  }
+  if (found->count == 0) {
+    read_.report(Code::L107, node.place, "'" + text + "' is no time at all");
     return false;
   }
   const bool days_only = (into.op == Op::total && !window) || into.op == Op::bridging || into.op == Op::events;
@@ -454,6 +467,34 @@ bool ExpressionReader::month_day(const Node& node, Expression& into) {
   }
   read_.report(Code::L106, node.place, "'" + text + "' is no date in every year", "write \"1 April\"");
   return false;
+}
+
+std::string ExpressionReader::unit_of(const Expression& number) const {
+  if (number.op == Op::constant && number.parameter != none) return names_.parameters[number.parameter].unit;
+  if (number.op == Op::number) return names_.vocabulary.facts[number.fact].unit;
+  if (number.op == Op::sum || number.op == Op::difference || number.op == Op::least || number.op == Op::greatest) {
+    for (const auto& part : number.parts) {
+      if (auto unit = unit_of(part); !unit.empty()) return unit;
+    }
+  }
+  return {};
+}
+
+bool ExpressionReader::check_units(const Expression& made) {
+  const bool alike = made.op == Op::compare || made.op == Op::sum || made.op == Op::difference || made.op == Op::least || made.op == Op::greatest;
+  if (!alike) return true;
+  std::string first;
+  for (const auto& part : made.parts) {
+    const auto unit = unit_of(part);
+    if (unit.empty() || unit == first) continue;
+    if (first.empty()) {
+      first = unit;
+      continue;
+    }
+    read_.report(Code::R104, part.place, "'" + std::string(about(made.op).name) + "' takes numbers of one unit, but here are " + first + " and " + unit);
+    return false;
+  }
+  return true;
 }
 
 bool ExpressionReader::check_total(const Node& node, const Expression& total) {

@@ -50,6 +50,8 @@ class ExpressionReader {
   bool period(const source::Node& node, const Argument& row, Expression& into);
   bool age(const source::Node& node, Expression& into);
   bool month_day(const source::Node& node, Expression& into);
+  bool check_units(const Expression& made);
+  [[nodiscard]] std::string unit_of(const Expression& number) const;
   bool check_total(const source::Node& node, const Expression& total);
 
   const Names& names_;

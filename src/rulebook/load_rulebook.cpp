@@ -48,6 +48,7 @@ std::vector<std::string> names_known() {
     }
   }
   std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 
@@ -106,10 +107,8 @@ Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
     }
     folders.push_back(fs::weakly_canonical(path));
     beside = is_folder(path) ? path : path.parent_path();
-    auto declared = law::read_declarations(path);
-    problems.insert(problems.end(), declared.diagnostics().begin(), declared.diagnostics().end());
-    if (!declared) break;
-    auto one = std::move(declared).value();
+    auto one = law::read_declarations(path, problems);
+    if (one.files.empty()) break;
     for (const auto& file : one.files) {
       digest.add(one.name + "/" + fs::path(file->name()).filename().string(), file->text());
     }
@@ -117,7 +116,9 @@ Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
     wanted_at = one.extends_place;
     chain.insert(chain.begin(), std::move(one));
   }
-  if (has_errors(problems)) return Checked<Rulebook>::refused(std::move(problems));
+  const bool complete = wanted.empty() && !chain.empty();
+  const bool unreadable = std::any_of(problems.begin(), problems.end(), [](const auto& one) { return about(one.code).id.front() == 'Y'; });
+  if (!complete || unreadable) return Checked<Rulebook>::refused(std::move(problems));
   auto book = compile(std::move(chain), problems);
   book.folder = folders.front();
   book.folders.assign(folders.rbegin(), folders.rend());

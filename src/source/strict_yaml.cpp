@@ -134,6 +134,10 @@ std::optional<Diagnostic> check_text(std::string_view text, Ruler& ruler) {
       return error_at(Code::Y103, ruler.at(at), "a line ends with a carriage return alone",
                       "save the file with line ends of Unix or Windows");
     }
+    if (byte == '%' && at > 0 && text[at - 1] == '\n') {
+      return error_at(Code::Y104, ruler.at(at), "a line that begins with '%' is lost without a word",
+                      "indent it, or put the text into quotes");
+    }
     const auto length = character_length(text, at);
     if (length == 0) {
       return error_at(Code::Y103, ruler.at(at), "the byte 0x" + in_hex(byte, 2) + " is not UTF-8 here",

@@ -435,11 +435,6 @@ class Checks:
                 faults.append("the message does not have '%s': %s" % (hint, err.strip()[:200].replace("\n", " | ")))
             self.judge("usage: " + name, faults)
         self.provoked |= {"U101"}
-        for code, words in {"U102": ["explain", *good, *on, "--person", "2", "--rule", "eligible_child"],
-                            "U103": ["evaluate", *good, "--on", "soon"]}.items():
-            _, _, err = self.run(*words, cwd=temp)
-            if code in err:
-                self.provoked.add(code)
         # The folder of --out is a file: whatever the exit code, no crash and a message that names it.
         (temp / "taken").write_text("x")
         code, out, err = self.run("evaluate", *good, *on, "--out", temp / "taken")

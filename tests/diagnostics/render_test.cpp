@@ -148,12 +148,12 @@ TEST(RenderText, WhatARulebookHoldsCannotSteerATerminal) {
 }
 
 TEST(RenderText, IsWhatNotSoundSays) {
-  auto refused = Checked<int>::refused({error_at(Code::U103, {}, "'x' is not a date")});
+  auto refused = Checked<int>::refused({error_at(Code::U101, {}, "'x' is not a date")});
   try {
     (void)std::move(refused).value_or_throw();
     FAIL() << "nothing was thrown";
   } catch (const NotSound& problem) {
-    EXPECT_STREQ(problem.what(), "error[U103] 'x' is not a date\n");
+    EXPECT_STREQ(problem.what(), "error[U101] 'x' is not a date\n");
     EXPECT_EQ(problem.diagnostics().size(), 1U);
   }
 }
@@ -163,7 +163,7 @@ TEST(Checked, HoldsAValueUnlessARemarkIsAnError) {
   ASSERT_TRUE(sound);
   EXPECT_EQ(sound.value(), 3);
   EXPECT_EQ(sound.diagnostics().size(), 1U);
-  EXPECT_FALSE(Checked<int>(3, {error_at(Code::U103, {}, "m")}));
+  EXPECT_FALSE(Checked<int>(3, {error_at(Code::U101, {}, "m")}));
 }
 
 // --- For programs ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 // Every kind of problem has a code that does not change, a title, and an explanation; this is the one table of them.
 //
 // The letter is the stage that finds it: Y the text of a YAML file, L what a rulebook declares, R what its rules mean, P people and
-// their records, S a scenario, U the way a command was called. tests/diagnostics proves that every code has a bad file which provokes it.
+// their records, S a scenario, U the way a command was called. tests/command proves that every code has a bad file which provokes it.
 // `leavingcare check --codes` prints the table.
 #pragma once
 
@@ -21,7 +21,7 @@ enum class Code : std::uint16_t {
   P101, P102, P103, P104, P105, P106, P107, P108, P109, P110, P111, P112, P113, P114, P115,
   P201, P202, P203, P204, P205, P206, P207, P208, P209, P210, P211, P212, P213, P214, P215,
   S101, S102, S103, S104,
-  U101, U102, U103,
+  U101,
 };
 
 struct CodeRow {

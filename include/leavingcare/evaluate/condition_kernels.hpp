@@ -37,16 +37,53 @@ void for_each_bound(const Call& call, bool exact, Make make) {
   return true;
 }
 
+/// The same, for operators of one condition: `make(days, row, out)` sees the same bound of the operand.
+template <class Make>
+void for_each_bound_of(const Call& call, const Truths& of, bool exact, Make make) {
+  auto& out = call.out();
+  out.exact = exact;
+  for (int bound = 0; bound < (exact ? 1 : 2); ++bound) {
+    const auto& days = bound_of(of, bound);
+    auto& timelines = out.bounds[bound];
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      make(days[row], row, timelines);
+      timelines.end_person();
+    }
+  }
+}
+
+/// The same bound of every operand, found once for a whole batch.
+inline const std::vector<const Timelines*>& operands_of(const Call& call, int bound) {
+  auto& found = call.space.operands;
+  found.clear();
+  for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) found.push_back(&bound_of(call.truths(i), bound));
+  return found;
+}
+
+/// Runs `make(operands, row, out)` for both bounds.
+template <class Make>
+void for_each_bound_of_all(const Call& call, Make make) {
+  auto& out = call.out();
+  out.exact = all_exact(call);
+  for (int bound = 0; bound < (out.exact ? 1 : 2); ++bound) {
+    const auto& operands = operands_of(call, bound);
+    auto& timelines = out.bounds[bound];
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      make(operands, row, timelines);
+      timelines.end_person();
+    }
+  }
+}
+
 /// all. Many operands are a single span (an age, "from then on"): they only clip what the others leave.
 inline void all(const Call& call) {
-  const auto count = call.instruction.operands.size();
   auto* turns = call.space.scratch;
-  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
+  for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
     Span clip{Day::beginning_of_time, Day::end_of_time};
     Edges rest;
     bool any_rest = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Edges operand = bound_of(call.truths(i), bound)[row];
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const Edges operand = (*operands[i])[row];
       if (operand.empty()) return;
       clip.from = std::max(clip.from, operand.front());
       clip.until = std::min(clip.until, operand.back());
@@ -70,12 +107,11 @@ inline void all(const Call& call) {
 
 /// any: the operands joined in turn, two timelines changing places.
 inline void any(const Call& call) {
-  const auto count = call.instruction.operands.size();
   auto* turns = call.space.scratch;
-  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
+  for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
     Edges so_far;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Edges operand = bound_of(call.truths(i), bound)[row];
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const Edges operand = (*operands[i])[row];
       if (operand.empty()) continue;
       if (so_far.empty()) {
         so_far = operand;
@@ -92,31 +128,40 @@ inline void any(const Call& call) {
 
 /// not: surely not where not even possibly so.
 inline void negate(const Call& call) {
-  for_each_bound(call, call.truths(0).exact, [&](int bound, std::size_t row, Timelines& out) {
-    append_complement(bound_of(call.truths(0), 1 - bound)[row], out);
-  });
+  const auto& of = call.truths(0);
+  auto& out = call.out();
+  out.exact = of.exact;
+  for (int bound = 0; bound < (of.exact ? 1 : 2); ++bound) {
+    const auto& days = bound_of(of, 1 - bound);
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      append_complement(days[row], out.bounds[bound]);
+      out.bounds[bound].end_person();
+    }
+  }
 }
 
 /// age, from, until: the days [first, second).
 inline void window(const Call& call) {
-  const bool exact = (!call.has(0) || call.days(0).exact) && (!call.has(1) || call.days(1).exact);
-  for_each_bound(call, exact, [&](int bound, std::size_t row, Timelines& out) {
-    const DayBounds from = call.has(0) ? call.days(0)[row] : DayBounds{Day::beginning_of_time, Day::beginning_of_time};
-    const DayBounds until = call.has(1) ? call.days(1)[row] : DayBounds{Day::end_of_time, Day::end_of_time};
+  const DayColumn* begins = call.has(0) ? &call.days(0) : nullptr;
+  const DayColumn* ends = call.has(1) ? &call.days(1) : nullptr;
+  const bool exact = (begins == nullptr || begins->exact) && (ends == nullptr || ends->exact);
+  for_each_bound(call, exact, [begins, ends](int bound, std::size_t row, Timelines& out) {
+    const DayBounds from = begins != nullptr ? (*begins)[row] : DayBounds{Day::beginning_of_time, Day::beginning_of_time};
+    const DayBounds until = ends != nullptr ? (*ends)[row] : DayBounds{Day::end_of_time, Day::end_of_time};
     if (bound == 0) out.append(from.latest, until.earliest);
     else out.append(from.earliest, until.latest);
   });
 }
 
 inline void ever(const Call& call) {
-  for_each_bound(call, call.truths(0).exact,
-                 [&](int bound, std::size_t row, Timelines& out) { append_ever(bound_of(call.truths(0), bound)[row], out); });
+  const auto& of = call.truths(0);
+  for_each_bound_of(call, of, of.exact, [](Edges days, std::size_t, Timelines& out) { append_ever(days, out); });
 }
 
 /// earlier: from the day after the first.
 inline void earlier(const Call& call) {
-  for_each_bound(call, call.truths(0).exact, [&](int bound, std::size_t row, Timelines& out) {
-    const Edges days = bound_of(call.truths(0), bound)[row];
+  const auto& of = call.truths(0);
+  for_each_bound_of(call, of, of.exact, [](Edges days, std::size_t, Timelines& out) {
     if (!days.empty()) out.append(days.front() + 1, Day::end_of_time);
   });
 }
@@ -169,11 +214,11 @@ inline void lasting(const Call& call) {
 inline void total(const Call& call) {
   const auto& of = call.truths(0);
   const auto days = fixed_days(call.instruction.period).value_or(0) + (call.instruction.alternative == 1 ? 1 : 0);
-  const bool since = call.has(1);
-  for_each_bound(call, of.exact && (!since || call.days(1).exact), [&](int bound, std::size_t row, Timelines& out) {
+  const DayColumn* since = call.has(1) ? &call.days(1) : nullptr;
+  for_each_bound(call, of.exact && (since == nullptr || since->exact), [&, since, days](int bound, std::size_t row, Timelines& out) {
     const Edges counted = bound_of(of, bound)[row];
-    if (since) {
-      const auto day = call.days(1)[row];
+    if (since != nullptr) {
+      const auto day = (*since)[row];
       out.append(first_day_reaching(counted, bound == 0 ? day.latest : day.earliest, days), Day::end_of_time);
     } else if (call.instruction.has_window) {
       append_rolling_total(counted, std::max(days, 1), call.instruction.window, out);
@@ -236,11 +281,9 @@ inline void fixed(const Call& call) {
 
 /// versions of a condition: each on its own days.
 inline void versions(const Call& call) {
-  for_each_bound(call, all_exact(call), [&](int bound, std::size_t row, Timelines& out) {
-    for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
-      const Span applies = call.instruction.spans[i];
-      append_clipped(bound_of(call.truths(i), bound)[row], applies.from, applies.until, out);
-    }
+  const auto& spans = call.instruction.spans;
+  for_each_bound_of_all(call, [&spans](const auto& operands, std::size_t row, Timelines& out) {
+    for (std::size_t i = 0; i < operands.size(); ++i) append_clipped((*operands[i])[row], spans[i].from, spans[i].until, out);
   });
 }
 

@@ -66,7 +66,8 @@ struct Workspace {
   std::vector<Truths> truths;              ///< per instruction
   std::vector<DayColumn> days;
   std::vector<NumberColumn> numbers;
-  Timelines scratch[4];
+  Timelines scratch[2];                    ///< for operators that take their operands in turn
+  std::vector<const Timelines*> operands;  ///< of the instruction at work
 
   explicit Workspace(const Plan& plan)
       : truths(plan.book->program.size()), days(plan.book->program.size()), numbers(plan.book->program.size()) {}
