@@ -161,8 +161,8 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
     sound = false;
   }
   if (sound && made.op == Op::age && made.given[0] && made.given[1]) {
-    const auto months = [](LegalPeriod age) { return age.unit == PeriodUnit::years ? age.count * 12 : age.count; };
-    if (months(made.parts[0].period) >= months(made.parts[1].period)) {
+    const auto in_months = [](LegalPeriod age) { return age.unit == PeriodUnit::years ? age.count * 12 : age.count; };
+    if (in_months(made.parts[0].period) >= in_months(made.parts[1].period)) {
       read_.report(Code::L110, key_place, "the age ends before it begins", "'until' is the birthday from which it no longer holds");
       sound = false;
     }

@@ -81,8 +81,17 @@ TEST(Ssda903, FieldsOfCareAreThoseOfTheVocabulary) {
 
 TEST(Ssda903, FactsTheReturnDoesNotHoldAreAbsent) {
   const auto read = read_returns({{"2018-19", {{"10/05/2018", "S", "C2", "20/06/2018", "E9"}}}});
-  EXPECT_EQ(read.value().people.table("detained"), nullptr);
   EXPECT_EQ(read.value().people.table("living_with_family"), nullptr);
+}
+
+TEST(Ssda903, ItTellsOfNoDetentionButThatEveryRemandWasCare) {
+  const auto read = read_returns({{"2018-19", {{"10/05/2018", "S", "C2", "20/06/2018", "E9"}}}});
+  const auto* detained = read.value().people.table("detained");
+  ASSERT_NE(detained, nullptr);
+  EXPECT_EQ(detained->rows(), 0U);
+  EXPECT_EQ(coverage_of(read.value().people, "detained"), "");
+  EXPECT_EQ(detained->complete_for.name, "kind");
+  EXPECT_THAT(detained->complete_for.words, ElementsAre("youth_detention_remand"));
 }
 
 TEST(Ssda903, ARowKnowsItsFileAndLine) {

@@ -60,9 +60,9 @@ class IncludeOrder(unittest.TestCase):
             {source: '#include "leavingcare/results/r.hpp"\n'}, f"{source}:1:", "law includes results"
         )
 
-    def test_people_may_not_include_law(self):
+    def test_people_may_not_include_the_rulebook(self):
         header = "include/leavingcare/people/p.hpp"
-        self.assert_found({header: "#include <leavingcare/law/l.hpp>\n"}, header, "people includes law")
+        self.assert_found({header: "#include <leavingcare/rulebook/b.hpp>\n"}, header, "people includes rulebook")
 
     def test_a_relative_include_is_followed(self):
         header = "include/leavingcare/people/p.hpp"

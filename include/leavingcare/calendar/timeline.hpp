@@ -60,13 +60,13 @@ class Timelines {
 
   /// Adds a span to the person being written. Spans must come in order of `from`; one that touches or overlaps
   /// the span before it is joined to it, and an empty one is dropped.
-  void append(Day from, Day until) {
+  [[gnu::always_inline]] void append(Day from, Day until) {
     if (from >= until) return;
     if (used_ > person_ && from <= edges_[used_ - 1]) {
       edges_[used_ - 1] = std::max(edges_[used_ - 1], until);
       return;
     }
-    if (used_ + 2 > edges_.size()) edges_.resize(2 * used_ + 64);
+    if (used_ + 2 > edges_.size()) [[unlikely]] make_room(2);
     edges_[used_] = from;
     edges_[used_ + 1] = until;
     used_ += 2;
@@ -74,14 +74,14 @@ class Timelines {
 
   /// Adds a whole timeline to the person being written, which must be empty so far.
   void append(Edges timeline) {
-    if (used_ + timeline.size() > edges_.size()) edges_.resize(2 * (used_ + timeline.size()) + 64);
+    if (used_ + timeline.size() > edges_.size()) [[unlikely]] make_room(timeline.size());
     std::copy(timeline.begin(), timeline.end(), edges_.begin() + static_cast<std::ptrdiff_t>(used_));
     used_ += timeline.size();
   }
 
   /// Ends the person being written: the next `append` is of the next person.
   void end_person() {
-    if (++people_ == offsets_.size()) offsets_.resize(2 * people_ + 64);
+    if (++people_ == offsets_.size()) [[unlikely]] make_room(0);
     offsets_[people_] = static_cast<std::uint32_t>(used_);
     person_ = used_;
   }
@@ -90,6 +90,12 @@ class Timelines {
   [[nodiscard]] Edges unfinished() const { return {edges_.data() + person_, used_ - person_}; }
 
  private:
+  // Kept out of line, so that the functions above are small enough to be compiled into the operators.
+  [[gnu::noinline]] void make_room(std::size_t edges) {
+    if (used_ + edges > edges_.size()) edges_.resize(2 * (used_ + edges) + 64);
+    if (people_ == offsets_.size()) offsets_.resize(2 * people_ + 64);
+  }
+
   std::vector<std::uint32_t> offsets_ = {0};  // room for offsets; those up to `people_` are written
   std::vector<Day> edges_;                    // room for edges; the first `used_` are written
   std::size_t people_ = 0;

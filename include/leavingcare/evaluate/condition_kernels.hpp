@@ -7,7 +7,6 @@
 #pragma once
 
 #include <leavingcare/calendar/timeline_algebra.hpp>
-#include <leavingcare/calendar/timeline_measures.hpp>
 #include <leavingcare/evaluate/fact_kernels.hpp>
 
 namespace leavingcare::kernels {
@@ -75,33 +74,48 @@ void for_each_bound_of_all(const Call& call, Make make) {
   }
 }
 
+/// Days in every one of the operands that are several spans, within [from, until).
+[[gnu::noinline]] inline void append_all(const std::vector<const Timelines*>& operands, std::size_t row, Day from, Day until,
+                                         Timelines* turns, Timelines& out) {
+  Edges rest;
+  std::size_t taken = 0;
+  for (const auto* operand : operands) {
+    const Edges days = (*operand)[row];
+    if (days.size() == 2) continue;
+    if (taken++ == 0) {
+      rest = days;
+      continue;
+    }
+    auto& into = turns[taken % 2];
+    into.clear();
+    append_intersection(rest, days, into);
+    rest = into.unfinished();
+  }
+  append_clipped(rest, from, until, out);
+}
+
 /// all. Many operands are a single span (an age, "from then on"): they only clip what the others leave.
 inline void all(const Call& call) {
   auto* turns = call.space.scratch;
   for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
-    Span clip{Day::beginning_of_time, Day::end_of_time};
-    Edges rest;
-    bool any_rest = false;
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      const Edges operand = (*operands[i])[row];
-      if (operand.empty()) return;
-      clip.from = std::max(clip.from, operand.front());
-      clip.until = std::min(clip.until, operand.back());
-      if (clip.from >= clip.until) return;
-      if (operand.size() == 2) continue;
-      if (!any_rest) {
-        rest = operand;
-        any_rest = true;
-        continue;
+    Day from = Day::beginning_of_time;
+    Day until = Day::end_of_time;
+    Edges several;
+    int count = 0;
+    for (const auto* operand : operands) {
+      const Edges days = (*operand)[row];
+      if (days.empty()) return;
+      from = std::max(from, days.front());
+      until = std::min(until, days.back());
+      if (days.size() > 2) {
+        several = days;
+        ++count;
       }
-      auto& into = turns[i % 2];
-      into.clear();
-      append_intersection(rest, operand, into);
-      rest = into.unfinished();
-      if (rest.empty()) return;
     }
-    if (any_rest) append_clipped(rest, clip.from, clip.until, out);
-    else out.append(clip.from, clip.until);
+    if (count == 0) return out.append(from, until);
+    if (from >= until) return;
+    if (count == 1) return append_clipped(several, from, until, out);
+    append_all(operands, row, from, until, turns, out);
   });
 }
 
@@ -183,48 +197,6 @@ inline void held_on(const Call& call) {
       holds = !met.edges().empty();
     }
     if (holds) out.append(Day::beginning_of_time, Day::end_of_time);
-  });
-}
-
-/// lasting. A run is surely short only if the longest run it may be part of is; it is possibly short unless it surely is not.
-inline void lasting(const Call& call) {
-  const auto& of = call.truths(0);
-  const LegalPeriod period = call.instruction.period;
-  const auto way = call.instruction.alternative;  // completes, passes, at_most
-  auto& scratch = call.space.scratch[0];
-  auto& unsure = call.space.scratch[1];
-  for_each_bound(call, of.exact, [&](int bound, std::size_t row, Timelines& out) {
-    const Edges days = bound_of(of, bound)[row];
-    if (way == 0) return append_completed(days, period, out);
-    if (way == 1) return append_passed(days, period, out);
-    if (of.exact) return append_short_spans(days, period, out);
-    scratch.clear();
-    if (bound == 0) {
-      append_short_spans(of.possibly()[row], period, scratch);
-      append_intersection(of.surely()[row], scratch.edges(), out);
-    } else {
-      append_short_spans(of.surely()[row], period, scratch);
-      unsure.clear();
-      append_difference(of.possibly()[row], of.surely()[row], unsure);
-      append_union(scratch.edges(), unsure.edges(), out);
-    }
-  });
-}
-
-inline void total(const Call& call) {
-  const auto& of = call.truths(0);
-  const auto days = fixed_days(call.instruction.period).value_or(0) + (call.instruction.alternative == 1 ? 1 : 0);
-  const DayColumn* since = call.has(1) ? &call.days(1) : nullptr;
-  for_each_bound(call, of.exact && (since == nullptr || since->exact), [&, since, days](int bound, std::size_t row, Timelines& out) {
-    const Edges counted = bound_of(of, bound)[row];
-    if (since != nullptr) {
-      const auto day = (*since)[row];
-      out.append(first_day_reaching(counted, bound == 0 ? day.latest : day.earliest, days), Day::end_of_time);
-    } else if (call.instruction.has_window) {
-      append_rolling_total(counted, std::max(days, 1), call.instruction.window, out);
-    } else {
-      append_yearly_total(counted, std::max(days, 1), call.instruction.year_begins, out);
-    }
   });
 }
 

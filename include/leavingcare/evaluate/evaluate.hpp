@@ -24,10 +24,30 @@ namespace leavingcare {
 
 namespace detail {
 
+/// The answers of one batch, row by row; they become columns at the end.
+struct BatchAnswers {
+  struct Row {
+    std::uint32_t person;
+    std::uint32_t rule;
+    Day from;
+    Day until;
+    std::uint32_t depends_on;
+    Truth truth;
+    double amount;
+  };
+  std::vector<Row> rows;
+  std::vector<std::vector<std::uint32_t>> fact_sets = {{}};
+
+  void clear() {
+    rows.clear();
+    fact_sets.resize(1);
+  }
+};
+
 /// Writes the answers of one batch after it has run.
 class BatchWriter {
  public:
-  BatchWriter(const Plan& plan, Workspace& space, Answers& answers) : plan_(plan), space_(space), answers_(answers), causes_(plan, space) {}
+  BatchWriter(const Plan& plan, Workspace& space, BatchAnswers& answers) : plan_(plan), space_(space), answers_(answers), causes_(plan, space) {}
 
   void write() {
     for (std::size_t i = 0; i + 1 < space_.first_life.size(); ++i) {
@@ -60,13 +80,7 @@ class BatchWriter {
 
   void row(std::uint32_t person, std::uint32_t rule, Span days, Truth truth, std::uint32_t facts, const CompiledRule& compiled, std::size_t i) {
     const auto add = [&](Day from, Day until, double amount) {
-      answers_.person.push_back(person);
-      answers_.rule.push_back(rule);
-      answers_.from.push_back(from);
-      answers_.until.push_back(until);
-      answers_.truth.push_back(truth);
-      answers_.depends_on.push_back(facts);
-      answers_.amount.push_back(amount);
+      answers_.rows.push_back({person, rule, from, until, facts, truth, amount});
     };
     if (compiled.amount == none) return add(days.from, days.until, absent);
     const auto& amounts = space_.numbers[plan_.at(compiled.amount)];
@@ -103,40 +117,57 @@ class BatchWriter {
 
   const Plan& plan_;
   Workspace& space_;
-  Answers& answers_;
+  BatchAnswers& answers_;
   Causes causes_;
   PersonTruth joined_;
   std::vector<bool> flags_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> sets_;
 };
 
-/// Adds the answers of a batch to those of the batches before it.
-inline void append_answers(Answers&& part, Answers& all, std::map<std::vector<std::uint32_t>, std::uint32_t>& sets) {
-  std::vector<std::uint32_t> place(part.fact_sets.size(), 0);
-  for (std::size_t i = 1; i < part.fact_sets.size(); ++i) {
-    const auto [found, is_new] = sets.emplace(part.fact_sets[i], static_cast<std::uint32_t>(all.fact_sets.size()));
-    if (is_new) all.fact_sets.push_back(std::move(part.fact_sets[i]));
-    place[i] = found->second;
+/// All batches' rows as columns, in order, equal sets of facts joined.
+inline Answers as_columns(const std::vector<BatchAnswers>& parts) {
+  std::size_t count = 0;
+  for (const auto& part : parts) count += part.rows.size();
+  Answers all;
+  all.person.resize(count);
+  all.rule.resize(count);
+  all.from.resize(count);
+  all.until.resize(count);
+  all.truth.resize(count);
+  all.depends_on.resize(count);
+  all.amount.resize(count);
+  std::map<std::vector<std::uint32_t>, std::uint32_t> sets;
+  std::vector<std::uint32_t> place;
+  std::size_t at = 0;
+  for (const auto& part : parts) {
+    place.assign(part.fact_sets.size(), 0);
+    for (std::size_t i = 1; i < part.fact_sets.size(); ++i) {
+      const auto [found, is_new] = sets.emplace(part.fact_sets[i], static_cast<std::uint32_t>(all.fact_sets.size()));
+      if (is_new) all.fact_sets.push_back(part.fact_sets[i]);
+      place[i] = found->second;
+    }
+    for (const auto& row : part.rows) {
+      all.person[at] = row.person;
+      all.rule[at] = row.rule;
+      all.from[at] = row.from;
+      all.until[at] = row.until;
+      all.truth[at] = row.truth;
+      all.depends_on[at] = place[row.depends_on];
+      all.amount[at] = row.amount;
+      ++at;
+    }
   }
-  const auto join = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
-  join(all.person, part.person);
-  join(all.rule, part.rule);
-  join(all.from, part.from);
-  join(all.until, part.until);
-  join(all.truth, part.truth);
-  join(all.amount, part.amount);
-  for (const auto facts : part.depends_on) all.depends_on.push_back(place[facts]);
+  return all;
 }
 
 }  // namespace detail
 
-/// Answers of a plan for the people [first, last), in this thread.
-[[nodiscard]] inline Answers evaluate_batch(const Plan& plan, Workspace& space, std::size_t first, std::size_t last) {
-  Answers answers;
+/// Answers of a plan for the people [first, last), in this thread, into `answers`, whose memory is used again.
+inline void evaluate_batch(const Plan& plan, Workspace& space, std::size_t first, std::size_t last, detail::BatchAnswers& answers) {
+  answers.clear();
   begin_batch(plan, first, last, space);
   run(plan, space);
   detail::BatchWriter(plan, space, answers).write();
-  return answers;
 }
 
 /// All answers of a rulebook for a population, on all days. Throws std::invalid_argument for an option that does not exist.
@@ -144,7 +175,7 @@ inline void append_answers(Answers&& part, Answers& all, std::map<std::vector<st
   const Plan plan = make_plan(book, people, options);
   const std::size_t size = std::max<std::size_t>(options.people_at_a_time, 1);
   const std::size_t batches = (people.size() + size - 1) / size;
-  std::vector<Answers> parts(batches);
+  std::vector<detail::BatchAnswers> parts(batches);
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::exception_ptr failed;
@@ -152,10 +183,12 @@ inline void append_answers(Answers&& part, Answers& all, std::map<std::vector<st
   const auto work = [&] {
     try {
       Workspace space(plan);
+      detail::BatchAnswers answers;
       for (std::size_t batch = next++; batch < batches; batch = next++) {
         const std::size_t first = batch * size;
         const std::size_t last = std::min(first + size, people.size());
-        parts[batch] = evaluate_batch(plan, space, first, last);
+        evaluate_batch(plan, space, first, last, answers);
+        parts[batch] = answers;
         if (options.progress) {
           const std::lock_guard lock(telling);
           options.progress(done += last - first);
@@ -174,10 +207,7 @@ inline void append_answers(Answers&& part, Answers& all, std::map<std::vector<st
   for (auto& helper : helpers) helper.join();
   if (failed) std::rethrow_exception(failed);
 
-  Answers all;
-  std::map<std::vector<std::uint32_t>, std::uint32_t> sets;
-  for (auto& part : parts) detail::append_answers(std::move(part), all, sets);
-  return all;
+  return detail::as_columns(parts);
 }
 
 }  // namespace leavingcare

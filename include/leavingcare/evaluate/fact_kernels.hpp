@@ -60,12 +60,15 @@ template <class Visit>
 void for_each_record(const BoundFact& fact, const std::vector<BoundTest>& tests, const Life& life, Visit visit) {
   if (fact.table == nullptr) return;
   const auto& table = *fact.table;
-  for (std::size_t row = table.offsets[life.person]; row < table.offsets[life.person + 1]; ++row) {
+  const bool plain = tests.empty() && !fact.has_doubtful;
+  const bool one_test = tests.size() == 1 && !fact.has_doubtful;
+  const std::size_t last = table.offsets[life.person + 1];
+  for (std::size_t row = table.offsets[life.person]; row < last; ++row) {
     Day from = table.from[row];
     const Day until = table.until[row];
     if (fact.begins_anew && from < life.forget_before) from = life.forget_before;
     if (from >= until) continue;
-    Truth truth = truth_of_row(fact, tests, row);
+    Truth truth = plain ? Truth::yes : one_test ? answer(tests[0], row) : truth_of_row(fact, tests, row);
     if (life.doubtful && fact.begins_anew) truth = both(truth, Truth::unknown);
     if (truth != Truth::no) visit(from, until, truth);
   }

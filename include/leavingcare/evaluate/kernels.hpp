@@ -6,6 +6,7 @@
 #include <leavingcare/evaluate/condition_kernels.hpp>
 #include <leavingcare/evaluate/day_kernels.hpp>
 #include <leavingcare/evaluate/fact_kernels.hpp>
+#include <leavingcare/evaluate/measure_kernels.hpp>
 #include <leavingcare/evaluate/number_kernels.hpp>
 
 #include <array>

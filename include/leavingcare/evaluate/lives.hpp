@@ -55,8 +55,13 @@ class PersonTruth {
  public:
   [[nodiscard]] TruthView join(const Workspace& space, const Truths& truths, std::size_t i) {
     const auto first = space.first_life[i];
+    return space.first_life[i + 1] - first == 1 ? truths[first] : join_lives(space, truths, i);
+  }
+
+ private:
+  [[nodiscard]] [[gnu::noinline]] TruthView join_lives(const Workspace& space, const Truths& truths, std::size_t i) {
+    const auto first = space.first_life[i];
     const auto last = space.first_life[i + 1];
-    if (last - first == 1) return truths[first];
     surely_.clear();
     possibly_.clear();
     std::size_t row = first;
@@ -82,7 +87,6 @@ class PersonTruth {
     return {surely_.edges(), possibly_.edges()};
   }
 
- private:
   Timelines surely_;
   Timelines possibly_;
 };

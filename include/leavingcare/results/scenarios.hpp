@@ -3,16 +3,16 @@
 // Scenarios: lives written beside the rules, with what the law makes of them.
 //
 //     scenarios:
-//       - name: Looked after from 15 January 2024, she is eligible from the 91st counted day, 14 April 2024
+//       - name: A sentence that a lawyer can check
 //         source: rule-derived                     optional: the case or provision
 //         facts: {date_of_birth: 2008-03-10, care: [{from: 2024-01-15, legal_status: V2}]}
 //         rest: none                               facts not mentioned: none (the default), or unknown
-//         readings: {adoption: no_effect}          optional
+//         readings: {a_reading: an_option}         optional
 //         expect:
-//           eligible_child: [{from: 2024-04-14, until: 2026-03-10}]   yes on exactly these days, no on all others
-//           relevant_child: never
-//           qualifying: {yes: [...], unknown: [...]}
-//           personal_adviser: {on: {2024-04-13: no, 2024-04-14: yes}} only these days are asked
+//           a_status: [{from: 2024-04-14, until: 2026-03-10}]   yes on exactly these days, no on all others
+//           another: never
+//           a_third: {yes: [...], unknown: [...]}
+//           a_fourth: {on: {2024-04-13: no, 2024-04-14: yes}}   only these days are asked
 //
 // `until` is exclusive; left out, there is no known end.
 #pragma once
