@@ -51,7 +51,7 @@ std::size_t PeopleBuilder::add_table(std::string fact, law::FactKind kind,
   for (const auto& draft : drafts_) {
     if (draft.fact == fact) throw std::invalid_argument("the fact '" + fact + "' has a table already");
   }
-  Draft draft{std::move(fact), kind, {}, {}, {}, {}};
+  Draft draft{std::move(fact), kind, {}, {}, {}, {}, {}};
   for (auto& name : field_names) draft.fields.push_back({std::move(name), {}, {}});
   draft.codes_of_words.resize(draft.fields.size());
   drafts_.push_back(std::move(draft));
