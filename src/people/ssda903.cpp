@@ -141,7 +141,7 @@ class Reader {
   [[nodiscard]] Returns read(const std::vector<YearlyReturn>& returns) {
     std::vector<int> given;
     for (const auto& one : returns) given.push_back(one.year);
-    const Years years(map_, given);
+    const Years years{map_, given};
 
     // Children come in the order of the years, and in each year in the order in which the tables stand in the map.
     for (const auto& one : returns) {
