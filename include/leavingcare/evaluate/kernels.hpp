@@ -17,9 +17,17 @@ using Kernel = void (*)(const kernels::Call&);
 
 namespace detail {
 
-consteval std::array<Kernel, op_count> make_kernel_table() {
-  std::array<Kernel, op_count> table{};
-  const auto set = [&](Op op, Kernel kernel) { table[static_cast<std::size_t>(op)] = kernel; };
+struct KernelTable {
+  std::array<Kernel, op_count> run{};
+  std::array<bool, op_count> has{};
+};
+
+consteval KernelTable make_kernel_table() {
+  KernelTable table;
+  const auto set = [&](Op op, Kernel kernel) {
+    table.run[static_cast<std::size_t>(op)] = kernel;
+    table.has[static_cast<std::size_t>(op)] = true;
+  };
   set(Op::all, kernels::all);
   set(Op::any, kernels::any);
   set(Op::not_, kernels::negate);
@@ -69,7 +77,7 @@ consteval bool every_operator_has_a_kernel() {
   for (std::size_t i = 0; i < op_count; ++i) {
     const auto op = static_cast<Op>(i);
     const bool runs = op != Op::reading && op != Op::choose_day && op != Op::name;
-    if (runs != (kernel_table[i] != nullptr)) return false;
+    if (runs != kernel_table.has[i]) return false;
   }
   return true;
 }
@@ -92,7 +100,7 @@ inline void run(const Plan& plan, Workspace& space) {
     if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {
       kernels::number_versions(call);
     } else {
-      detail::kernel_table[static_cast<std::size_t>(instruction.op)](call);
+      detail::kernel_table.run[static_cast<std::size_t>(instruction.op)](call);
     }
   }
 }
