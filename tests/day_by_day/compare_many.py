@@ -1,4 +1,4 @@
-"""Engine against day by day on many generated lives, under every reading; run by ctest.
+"""Engine against day by day on many generated lives, under each reading that both know; run by ctest.
 
     compare_many.py --command build/leavingcare --oracle build/day_by_day --people 20000 --seed 1
 
