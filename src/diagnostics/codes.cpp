@@ -166,6 +166,12 @@ constexpr auto table = std::to_array<CodeRow>({
      "The rules are more in number, or nested deeper, than can be evaluated within safe bounds. Give inner "
      "conditions names of their own "
      "and refer to them."},
+    {R113, "R113", "no calendar",
+     "Working days can be counted only by a list of holidays. Name one under conventions, as "
+     "working_days: england_and_wales; the lists stand in rules/calendars/."},
+    {R114, "R114", "what is done again is no event",
+     "A duty that recurs is done on single days, each of which starts the clock anew. Say by which events it is done; a period that "
+     "goes on would be done every day."},
 
     // People and their records.
     {P101, "P101", "table or folder cannot be read",

@@ -78,6 +78,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   Plan plan;
   plan.book = &book;
   plan.people = &people;
+  plan.as_at = options.as_at;
 
   for (const auto& reading : book.readings) plan.chosen.push_back(reading.chosen);
   for (const auto& [reading, option] : options.readings) {
@@ -95,7 +96,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     const auto& one = book.rules[rule];
     const bool named = std::find(options.rules.begin(), options.rules.end(), one.declared.name) != options.rules.end();
     const bool reported = one.declared.kind != law::RuleKind::definition;
-    if (options.rules.empty() ? reported : named) plan.outputs.push_back(rule);
+    if (options.rules.empty() ? reported : named) (one.duty ? plan.duties : plan.outputs).push_back(rule);
   }
   for (const auto& name : options.rules) {
     if (book.find_rule(name) == none) throw std::invalid_argument("the rulebook has no rule '" + name + "'");
@@ -147,6 +148,18 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   for (const auto rule : plan.outputs) {
     need(book.rules[rule].instruction);
     need(book.rules[rule].amount);
+  }
+  for (const auto rule : plan.duties) {
+    const auto& duty = *book.rules[rule].duty;
+    for (const auto one : {book.rules[rule].condition, duty.owed, duty.done, duty.waived}) need(one);
+    for (const auto trigger : duty.triggers) need(trigger);
+    for (const auto& version : duty.versions) {
+      for (const auto& step : version.steps) {
+        need(step.day);
+        need(step.condition);
+      }
+      for (const auto& interval : version.intervals) need(interval.condition);
+    }
   }
   for (std::size_t i = book.program.size(); i-- > 0;) {
     if (!needed[i]) continue;

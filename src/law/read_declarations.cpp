@@ -3,6 +3,7 @@
 
 #include <leavingcare/source/read_yaml.hpp>
 
+#include "duty_reader.hpp"
 #include "node_reader.hpp"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ class DeclarationReader {
   void file(const Node& root) {
     if (!read_.keys(root, "a rulebook file",
                     {"rulebook", "title", "summary", "extends", "subject", "conventions", "facts", "readings", "parameters",
-                     "definitions", "statuses", "entitlements", "categories", "cannot_express"})) {
+                     "definitions", "statuses", "entitlements", "duties", "limits", "categories", "cannot_express"})) {
       return;
     }
     if (const auto* name = root.find("rulebook")) head(root, *name);
@@ -34,6 +35,8 @@ class DeclarationReader {
       if (entry.key == "definitions") each(entry.value, "definitions", [&](auto& e) { rule(RuleKind::definition, e); });
       if (entry.key == "statuses") each(entry.value, "statuses", [&](auto& e) { rule(RuleKind::status, e); });
       if (entry.key == "entitlements") each(entry.value, "entitlements", [&](auto& e) { rule(RuleKind::entitlement, e); });
+      if (entry.key == "duties") each(entry.value, "duties", [&](auto& e) { rule(RuleKind::duty, e); });
+      if (entry.key == "limits") each(entry.value, "limits", [&](auto& e) { rule(RuleKind::limit, e); });
       if (entry.key == "categories") each(entry.value, "categories", [&](auto& e) { category(e); });
       if (entry.key == "cannot_express") cannot_express(entry.value);
     }
@@ -247,9 +250,25 @@ class DeclarationReader {
     }
   }
 
+  /// The keys of a rule that each of its versions has instead, if it has several.
+  bool rule_keys(RuleKind kind, const Node& node) {
+    if (kind == RuleKind::duty) {
+      return read_.keys(node, "a duty", {"summary", "unit", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "owed_while", "due",
+                                         "then_every", "done_by", "done_counts", "waived_when"});
+    }
+    return read_.keys(node, in_words(kind), {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
+  }
+
+  bool version_keys(RuleKind kind, const Node& node) {
+    if (kind == RuleKind::duty) {
+      return read_.keys(node, "a version of a duty", {"in_force", "cite", "note", "arises", "owed_while", "due", "then_every", "done_by", "done_counts", "waived_when"});
+    }
+    return read_.keys(node, "a version", {"in_force", "cite", "when", "is", "amount", "note"});
+  }
+
   void rule(RuleKind kind, const source::Entry& entry) {
     const auto& node = entry.value;
-    if (!read_.keys(node, in_words(kind), {"summary", "unit", "note", "listed_with_statuses", "versions", "in_force", "cite", "when", "is", "amount"})) return;
+    if (!rule_keys(kind, node)) return;
     Rule rule;
     rule.kind = kind;
     rule.name = entry.key;
@@ -261,16 +280,21 @@ class DeclarationReader {
       if (kind != RuleKind::entitlement) read_.report(Code::L101, listed->place, "only an entitlement can be listed with the statuses");
       rule.listed_with_statuses = read_.choice(*listed, "listed_with_statuses", {"no", "yes"}) == std::size_t{1};
     }
+    if (const auto* continues = node.find("continues_after_death")) {
+      if (kind == RuleKind::definition) read_.report(Code::L101, continues->place, "a definition does not end with death in any case");
+      rule.continues_after_death = read_.choice(*continues, "continues_after_death", {"no", "yes"}) == std::size_t{1};
+    }
     std::vector<Place> places;
     if (const auto* versions = node.find("versions")) {
-      for (const char* key : {"in_force", "cite", "when", "is", "amount"}) {
-        if (const auto* both = node.find(key)) read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'versions'", "move it into each version");
+      for (const auto& both : node.entries) {
+        static constexpr std::string_view of_the_rule[] = {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions"};
+        if (std::find(std::begin(of_the_rule), std::end(of_the_rule), both.key) != std::end(of_the_rule)) continue;
+        read_.report(Code::L101, both.value.place, "'" + both.key + "' stands beside 'versions'", "move it into each version");
       }
       if (read_.is(*versions, NodeKind::list, "versions")) {
         if (versions->items.empty()) read_.report(Code::L102, versions->place, "'" + entry.key + "' has no version");
         for (const auto& item : versions->items) {
-          if (!read_.keys(item, "a version", {"in_force", "cite", "when", "is", "amount", "note"})) continue;
-          version(rule, item, places);
+          if (version_keys(kind, item)) version(rule, item, places);
         }
       }
     } else {
@@ -280,29 +304,46 @@ class DeclarationReader {
     into_.rules.push_back(std::move(rule));
   }
 
+  void in_force(Rule& rule, const Node& node, Version& version) {
+    const auto* found = node.find("in_force");
+    if (found == nullptr) {
+      if (rule.kind != RuleKind::definition) {
+        read_.report(Code::L102, node.place, "'" + rule.name + "' does not say when it is in force", "in_force: {from: 2011-04-01}");
+      }
+      return;
+    }
+    if (!read_.keys(*found, "in_force", {"from", "until", "enacted"})) return;
+    const auto* enacted = found->find("enacted");
+    if (enacted == nullptr) {
+      if (rule.kind != RuleKind::definition) read_.need(*found, "from", "in_force");
+      return days(*found, version.from, version.until);
+    }
+    for (const char* key : {"from", "until"}) {
+      if (const auto* both = found->find(key)) {
+        read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'enacted', which says that it is not in force");
+      }
+    }
+    version.enacted = read_.day(*enacted, "enacted");
+    version.from = Day::end_of_time;
+  }
+
   void version(Rule& rule, const Node& node, std::vector<Place>& places) {
     Version version;
     version.place = node.place;
     version.cite = citations(node, "'" + rule.name + "'", true);
     if (node.find("summary") == nullptr) version.note = read_.text_of(node, "note", "version");
-    if (const auto* in_force = node.find("in_force")) {
-      if (read_.keys(*in_force, "in_force", {"from", "until", "enacted"})) {
-        if (const auto* enacted = in_force->find("enacted")) {
-          for (const char* key : {"from", "until"}) {
-            if (const auto* both = in_force->find(key)) {
-              read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'enacted', which says that it is not in force");
-            }
-          }
-          version.enacted = read_.day(*enacted, "enacted");
-          version.from = Day::end_of_time;
-        } else {
-          if (rule.kind != RuleKind::definition) read_.need(*in_force, "from", "in_force");
-          days(*in_force, version.from, version.until);
-        }
-      }
-    } else if (rule.kind != RuleKind::definition) {
-      read_.report(Code::L102, node.place, "'" + rule.name + "' does not say when it is in force", "in_force: {from: 2011-04-01}");
+    in_force(rule, node, version);
+    if (rule.kind == RuleKind::duty) {
+      version.duty = read_duty_terms(node, rule.name, version.when, read_);
+    } else {
+      what_holds(rule, node, version);
     }
+    places.push_back(node.place);
+    rule.versions.push_back(std::move(version));
+  }
+
+  /// The condition, day or number of a rule that is no duty.
+  void what_holds(Rule& rule, const Node& node, Version& version) {
     const auto* when = node.find("when");
     const auto* is = node.find("is");
     if (when != nullptr && is != nullptr) read_.report(Code::L101, is->place, "'is' stands beside 'when'", "a definition is a condition ('when') or a day or number ('is')");
@@ -316,18 +357,20 @@ class DeclarationReader {
       if (rule.kind == RuleKind::entitlement) version.amount = *amount;
       else read_.report(Code::L101, amount->place, "only an entitlement has an amount");
     }
-    places.push_back(node.place);
-    rule.versions.push_back(std::move(version));
   }
 
   void subject(const Node& node) {
     if (into_.subject) return read_.report(Code::L108, node.place, "the subject is declared twice");
-    if (!read_.keys(node, "subject", {"name", "born", "ends_with", "begins_anew"})) return;
+    if (!read_.keys(node, "subject", {"name", "born", "ends_with", "begins_anew", "team"})) return;
     Subject subject;
     subject.place = node.place;
     if (const auto* name = read_.need(node, "name", "subject")) subject.name = read_.text(*name, "name");
     if (const auto* born = read_.need(node, "born", "subject")) subject.born = read_.text(*born, "born");
     subject.ends_with = read_.text_of(node, "ends_with", "subject");
+    if (const auto* team = node.find("team"); team != nullptr && read_.keys(*team, "team", {"fact", "field"})) {
+      if (const auto* fact = read_.need(*team, "fact", "team")) subject.team_fact = read_.text(*fact, "fact");
+      if (const auto* field = read_.need(*team, "field", "team")) subject.team_field = read_.text(*field, "field");
+    }
     if (const auto* anew = node.find("begins_anew"); anew != nullptr && read_.keys(*anew, "begins_anew", {"with", "forgets", "under", "summary", "cite"})) {
       if (const auto* with = read_.need(*anew, "with", "begins_anew")) subject.begins_anew_with = read_.text(*with, "with");
       if (const auto* forgets = read_.need(*anew, "forgets", "begins_anew")) subject.forgets = read_.words(*forgets, "forgets");
@@ -346,10 +389,14 @@ class DeclarationReader {
 
   void conventions(const Node& node) {
     if (into_.conventions) return read_.report(Code::L108, node.place, "the conventions are declared twice");
-    if (!read_.keys(node, "conventions", {"birthday_on_29_february"})) return;
+    if (!read_.keys(node, "conventions", {"birthday_on_29_february", "working_days"})) return;
     Conventions conventions;
     conventions.place = node.place;
     if (const auto* leap = read_.need(node, "birthday_on_29_february", "conventions")) conventions.leap_birthday_reading = read_.text(*leap, "birthday_on_29_february");
+    if (const auto* calendar = node.find("working_days")) {
+      conventions.working_days = read_.text(*calendar, "working_days");
+      conventions.working_days_place = calendar->place;
+    }
     into_.conventions = std::move(conventions);
   }
 

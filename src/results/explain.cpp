@@ -398,7 +398,7 @@ class Explainer {
 
   std::vector<std::string> settled_by(std::uint32_t instruction, Day on) {
     std::vector<bool> flags(book_.vocabulary.facts.size(), false);
-    Causes(plan_, space_).collect(instruction, row_on(on), {on, on + 1}, flags);
+    Causes(plan_, space_).collect({&instruction, 1}, row_on(on), {on, on + 1}, flags);
     if (space_.any_doubtful) flags[plan_.fresh_start_fact] = true;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < flags.size(); ++i) {

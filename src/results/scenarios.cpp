@@ -26,6 +26,13 @@ std::string in_words(const std::vector<Day>& edges) {
   return text.empty() ? "never" : text;
 }
 
+std::string in_words(double amount) {
+  auto text = std::to_string(amount);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 class ScenarioRunner {
  public:
   ScenarioRunner(const Rulebook& book, ScenarioReport& report, Diagnostics& problems)
@@ -42,7 +49,7 @@ class ScenarioRunner {
  private:
   void scenario(const Node& node) {
     const auto known_problems = problems_.size();
-    if (!read_.keys(node, "a scenario", {"name", "source", "facts", "rest", "readings", "expect"})) return;
+    if (!read_.keys(node, "a scenario", {"name", "source", "as_at", "facts", "rest", "readings", "expect"})) return;
     const auto* name = read_.need(node, "name", "a scenario", Code::S102);
     const auto* facts = read_.need(node, "facts", "a scenario", Code::S102);
     const auto* expect = read_.need(node, "expect", "a scenario", Code::S102);
@@ -60,6 +67,7 @@ class ScenarioRunner {
     if (const auto* readings = node.find("readings"); readings != nullptr && read_.is(*readings, NodeKind::map, "readings")) {
       for (const auto& entry : readings->entries) reading(entry, options);
     }
+    if (const auto* as_at = node.find("as_at")) options.as_at = read_.day(*as_at, "as_at");
     for (const auto& entry : expect->entries) {
       const auto rule = book_.find_rule(entry.key);
       if (rule == none || book_.rules[rule].kind != ValueKind::condition) {
@@ -118,6 +126,8 @@ class ScenarioRunner {
 
   bool expectation(const source::Entry& entry, const Answers& answers, const Node& name) {
     const auto rule = book_.find_rule(entry.key);
+    if (book_.rules[rule].duty) return obligations(entry, answers, name);
+    if (entry.value.is_list() && !entry.value.items.empty() && entry.value.items.front().find("amount") != nullptr) return amounts(entry, answers, name);
     std::vector<Span> yes;
     std::vector<Span> unknown;
     for (std::size_t row = 0; row < answers.rows(); ++row) {
@@ -147,6 +157,73 @@ class ScenarioRunner {
       good = fail(entry, name, "unknown " + in_words(*wanted_unknown), "unknown " + in_words(unknown_days));
     }
     return good;
+  }
+
+  /// A list of spans, each with its amount: exactly these.
+  bool amounts(const source::Entry& entry, const Answers& answers, const Node& name) {
+    const auto rule = book_.find_rule(entry.key);
+    ++report_.expectations;
+    std::string wanted;
+    for (const auto& item : entry.value.items) {
+      if (!read_.keys(item, "a span with an amount", {"from", "until", "amount"})) return false;
+      const auto word = [&](const char* key) { return read_.text_of(item, key, "a span with an amount"); };
+      wanted += (wanted.empty() ? "" : ", ") + word("amount") + " from " + word("from") + (word("until").empty() ? "" : " until " + word("until"));
+    }
+    std::string found;
+    for (std::size_t row = 0; row < answers.rows(); ++row) {
+      if (answers.rule[row] != rule || answers.truth[row] != Truth::yes) continue;
+      found += (found.empty() ? "" : ", ") + in_words(answers.amount[row]) + " from " + iso(answers.from[row]);
+      if (is_a_day(answers.until[row])) found += " until " + iso(answers.until[row]);
+    }
+    return wanted == found || fail(entry, name, wanted, found.empty() ? "never" : found);
+  }
+
+  /// All obligations of a duty in order, each by the columns named; or the word never.
+  bool obligations(const source::Entry& entry, const Answers& answers, const Node& name) {
+    static constexpr const char* columns[] = {"number", "arose", "opens", "due", "suggested", "done", "state", "days_late", "ended"};
+    const auto rule = book_.find_rule(entry.key);
+    std::vector<const Obligation*> found;
+    for (const auto& row : answers.obligations) {
+      if (row.rule == rule) found.push_back(&row);
+    }
+    const bool never = entry.value.is_scalar() && entry.value.text == "never";
+    if (!never && !read_.is(entry.value, NodeKind::list, "the obligations expected")) return false;
+    ++report_.expectations;
+    const auto& wanted = entry.value.items;
+    bool good = true;
+    for (std::size_t i = 0; i < std::max(wanted.size(), found.size()); ++i) {
+      const std::string which = "obligation " + std::to_string(i + 1) + ": ";
+      if (i >= found.size() || i >= wanted.size()) {
+        good = fail(entry, name, which + (i < wanted.size() ? "there" : "none"), i < found.size() ? all_columns(*found[i]) : std::string("none"));
+        continue;
+      }
+      if (!read_.keys(wanted[i], "an obligation expected", {"number", "arose", "opens", "due", "suggested", "done", "state", "days_late", "ended"})) return false;
+      for (const char* column : columns) {
+        const auto* cell = wanted[i].find(column);
+        if (cell == nullptr) continue;
+        const auto expected = read_.text(*cell, column);
+        const auto is = cell_of(*found[i], column);
+        if (expected == (is.empty() ? "none" : is)) continue;
+        good = fail(entry, name, which + column + " " + expected, column + (" " + (is.empty() ? "none" : is)) + " (" + all_columns(*found[i]) + ")");
+      }
+    }
+    return good;
+  }
+
+  static std::string cell_of(const Obligation& row, std::string_view column) {
+    if (column == "number") return std::to_string(row.number);
+    if (column == "days_late") return row.days_late > 0 ? std::to_string(row.days_late) : std::string{};
+    if (column == "state") return std::string(leavingcare::in_words(row.state));
+    return iso(column == "arose" ? row.arose : column == "opens" ? row.opens : column == "due" ? row.due : column == "suggested" ? row.suggested
+               : column == "done" ? row.done : row.ended);
+  }
+
+  static std::string all_columns(const Obligation& row) {
+    std::string text;
+    for (const char* column : {"arose", "opens", "due", "suggested", "done", "state", "days_late", "ended"}) {
+      if (const auto cell = cell_of(row, column); !cell.empty()) text += (text.empty() ? "" : ", ") + std::string(column) + " " + cell;
+    }
+    return text;
   }
 
   bool on_days(const source::Entry& entry, Edges yes, Edges unknown, const Node& name) {

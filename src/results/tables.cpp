@@ -49,7 +49,7 @@ void write_statuses(const Result& result, std::ostream& out) {
   out << "person,status,from,until,truth,depends_on\n";
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
-    if (rule.kind == law::RuleKind::entitlement && !rule.listed_with_statuses) continue;
+    if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) continue;
     out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
         << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
   }
@@ -64,6 +64,27 @@ void write_entitlements(const Result& result, std::ostream& out) {
     out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
         << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << amount_in_words(answers.amount[row]) << ','
         << cell(rule.unit) << ',' << result.depends_on(row) << '\n';
+  }
+}
+
+void write_obligations(const Result& result, std::ostream& out) {
+  out << "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on\n";
+  for (const auto& row : result.answers().obligations) {
+    out << cell(result.people().ids()[row.person]) << ',' << result.book().rules[row.rule].declared.name << ',' << row.number << ',' << iso(row.arose) << ','
+        << iso(row.opens) << ',' << iso(row.due) << ',' << iso(row.suggested) << ',' << iso(row.done) << ',' << in_words(row.state) << ',';
+    if (row.days_late > 0) out << row.days_late;
+    out << ',' << iso(row.ended) << ',' << result.facts_of(row.depends_on) << '\n';
+  }
+}
+
+void write_findings(const Result& result, std::ostream& out) {
+  const auto& answers = result.answers();
+  out << "person,limit,from,until,truth,depends_on\n";
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    const auto& rule = result.book().rules[answers.rule[row]].declared;
+    if (rule.kind != law::RuleKind::limit) continue;
+    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ',' << iso(answers.until[row]) << ','
+        << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
   }
 }
 
@@ -110,6 +131,8 @@ void write_tables(const Result& result, const std::filesystem::path& folder) {
   const Table tables[] = {
       {"statuses.csv", [&](std::ostream& out) { write_statuses(result, out); }},
       {"entitlements.csv", [&](std::ostream& out) { write_entitlements(result, out); }},
+      {"obligations.csv", [&](std::ostream& out) { write_obligations(result, out); }},
+      {"findings.csv", [&](std::ostream& out) { write_findings(result, out); }},
       {"categories.csv", [&](std::ostream& out) { write_categories(result, out); }},
       {"receipt.json", [&](std::ostream& out) { out << receipt_json(result); }},
   };

@@ -1,6 +1,7 @@
 // src/rulebook/compile.cpp
 #include "compile.hpp"
 
+#include "duty_compiler.hpp"
 #include "expression_reader.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ class Compiler {
  public:
   Compiler(Rulebook& book, Diagnostics& problems)
       : book_(book), problems_(problems), read_(problems),
-        names_{book.vocabulary, book.readings, book.parameters, {},
+        names_{book.vocabulary, book.readings, book.parameters, {}, book.working_days != nullptr,
                [this](std::uint32_t rule, const Place& from) { return kind_of(rule, from); }} {
     for (const auto& rule : book.rules) names_.rules.push_back(rule.declared.name);
     states_.assign(book.rules.size(), State::untouched);
@@ -91,6 +92,12 @@ class Compiler {
         living_ = intern(living);
       }
     }
+    if (!subject.team_fact.empty()) {
+      const auto fact = fact_of(subject.team_fact, law::FactKind::periods);
+      if (fact != none && book_.vocabulary.facts[fact].field(subject.team_field) == nullptr) {
+        read_.report(Code::R106, subject.place, "fact '" + subject.team_fact + "' has no field '" + subject.team_field + "'");
+      }
+    }
     if (!subject.begins_anew_with.empty()) {
       fact_of(subject.begins_anew_with, law::FactKind::events);
       for (const auto& name : subject.forgets) fact_of(name, law::FactKind::periods);
@@ -151,19 +158,24 @@ class Compiler {
     amounts.kind = ValueKind::number;
     ExpressionReader reader(names_, problems_);
     for (const auto& version : rule.declared.versions) {
-      const std::optional<ValueKind> wanted = version.is_value ? std::nullopt : std::optional(ValueKind::condition);
+      const bool a_day = version.duty && version.duty->arises == law::Arises::on;
+      const std::optional<ValueKind> wanted = version.is_value ? std::nullopt : std::optional(a_day ? ValueKind::day : ValueKind::condition);
       auto expression = version.when.kind == source::NodeKind::empty ? std::nullopt : reader.read(version.when, wanted);
       if (!expression) {
         sound = false;
         continue;
       }
-      if (!rule.versions.empty() && expression->kind != rule.kind) {
+      if (!rule.versions.empty() && expression->kind != (a_day ? ValueKind::day : rule.kind)) {
         read_.report(Code::R103, version.place, "the versions of '" + rule.declared.name + "' are not all of one kind");
         sound = false;
       }
-      rule.kind = expression->kind;
+      rule.kind = a_day ? ValueKind::condition : expression->kind;
       applies_ = {version.from, version.until};
-      const auto instruction = emit(*expression);
+      auto instruction = emit(*expression);
+      if (version.duty) {
+        sound = duty(rule, version, instruction, reader) && sound;
+        if (a_day && instruction != none) instruction = intern(window(instruction, none));
+      }
       rule.versions.push_back(std::move(*expression));
       if (version.amount) {
         auto amount = reader.read(*version.amount, ValueKind::number);
@@ -191,16 +203,91 @@ class Compiler {
       }
       const bool always = versions.spans.size() == 1 && versions.spans[0].from <= day_of(first_year, 1, 1) && versions.spans[0].until == Day::end_of_time;
       rule.condition = always || rule.kind == ValueKind::day ? versions.operands[0] : intern(versions);
-      rule.instruction = rule.condition;
-      if (rule.declared.kind != law::RuleKind::definition && living_ != none) {
-        Instruction while_living;
-        while_living.operands = {rule.condition, living_};
-        rule.instruction = intern(while_living);
-      }
+      rule.instruction = rule.declared.kind == law::RuleKind::definition ? rule.condition : while_living(rule, rule.condition);
       if (!amounts.operands.empty()) rule.amount = intern(amounts);
     }
     path_.pop_back();
     states_[index] = sound ? State::done : State::unsound;
+  }
+
+  /// A condition, and the subject still living, unless the rule goes on after death.
+  std::uint32_t while_living(const CompiledRule& rule, std::uint32_t condition) {
+    if (living_ == none || rule.declared.continues_after_death) return condition;
+    if (condition == none) return living_;
+    Instruction both;
+    both.operands = {condition, living_};
+    return intern(both);
+  }
+
+  // --- Duties -------------------------------------------------------------------------------
+
+  /// One more version of a duty.
+  bool duty(CompiledRule& rule, const law::Version& version, std::uint32_t trigger, ExpressionReader& reader) {
+    const auto& declared = *version.duty;
+    if (!rule.duty) {
+      rule.duty.emplace();
+      rule.duty->arises = declared.arises;
+    }
+    auto& made = *rule.duty;
+    if (made.arises != declared.arises) {
+      read_.report(Code::R103, version.place, "the versions of '" + rule.declared.name + "' do not all arise in the same way");
+      return false;
+    }
+    const auto condition = [&](const source::Node& node, ValueKind kind) {
+      auto expression = reader.read(node, kind);
+      return expression ? emit(*expression) : none;
+    };
+    const DutyCompiler compiler{read_, book_.parameters, names_.working_days, condition};
+    auto terms = compiler.terms(declared, applies_);
+    auto done = declared.done_by.kind == source::NodeKind::empty ? std::nullopt : reader.read(declared.done_by, ValueKind::condition);
+    if (!terms || !done || trigger == none) return false;
+    const bool recurs = terms->steps.size() + terms->intervals.size() > 1 || !terms->intervals.empty();
+    if (recurs && !made_of_events(*done)) {
+      read_.report(Code::R114, declared.done_by.place, "a duty that is done again and again is done by events, each day of which is a doing of its own",
+                   "done_by: {event: ...}, or any of several");
+      return false;
+    }
+    const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
+    const std::uint32_t waived = declared.waived_when ? condition(*declared.waived_when, ValueKind::condition) : none;
+    if ((declared.owed_while && owed == none) || (declared.waived_when && waived == none)) return false;
+    made.triggers.push_back(trigger);
+    made.owed = joined(made.owed, owed, made.versions, true);
+    made.done = joined(made.done, emit(*done), made.versions, false);
+    made.waived = joined(made.waived, waived, made.versions, false);
+    made.done_by.push_back(std::move(*done));
+    made.versions.push_back(std::move(*terms));
+    if (made.versions.size() == rule.declared.versions.size()) made.owed = while_living(rule, made.owed);
+    return true;
+  }
+
+  /// A condition of the versions so far and that of the next, each on its own days; `none` stands for always or never.
+  std::uint32_t joined(std::uint32_t so_far, std::uint32_t next, const std::vector<CompiledTerms>& versions, bool if_none) {
+    if (versions.empty() || so_far == next) return next;
+    const auto written = [&](std::uint32_t condition) {
+      if (condition != none) return condition;
+      Instruction made;
+      made.op = Op::fixed;
+      made.number = if_none ? 1 : 0;
+      return intern(made);
+    };
+    Instruction both;
+    both.op = Op::versions;
+    both.operands = {written(so_far), written(next)};
+    both.spans = {{Day::beginning_of_time, applies_.from}, {applies_.from, Day::end_of_time}};
+    return intern(both);
+  }
+
+  /// True if the days on which the condition holds are days of events.
+  bool made_of_events(const Expression& condition) const {
+    const auto is_so = [&](const Expression& part) { return made_of_events(part); };
+    switch (condition.op) {
+      case Op::event: return true;
+      case Op::any: case Op::reading: return std::all_of(condition.parts.begin(), condition.parts.end(), is_so);
+      case Op::all: return std::any_of(condition.parts.begin(), condition.parts.end(), is_so);
+      case Op::name: return std::all_of(book_.rules[condition.rule].versions.begin(), book_.rules[condition.rule].versions.end(), is_so);
+      case Op::fixed: return condition.number == 0;
+      default: return false;
+    }
   }
 
   /// The instruction of an expression; `none` (reported) if it cannot be made.
@@ -320,8 +407,9 @@ void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
 
 }  // namespace
 
-Rulebook compile(std::vector<law::Declarations> chain, Diagnostics& problems) {
+Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, Diagnostics& problems) {
   Rulebook book;
+  book.working_days = std::move(working_days);
   law::NodeReader read(problems);
   std::unordered_map<std::string, Place> seen;
   const auto declare = [&](const std::string& name, const Place& place) {
@@ -359,7 +447,7 @@ Rulebook compile(std::vector<law::Declarations> chain, Diagnostics& problems) {
     }
     for (auto& says : one.cannot_express) book.cannot_express.push_back(std::move(says));
     if (one.subject) book.subject = *one.subject;
-    if (one.conventions) {
+    if (one.conventions && !one.conventions->leap_birthday_reading.empty()) {
       conventions_reading = one.conventions->leap_birthday_reading;
       conventions_place = one.conventions->place;
     }

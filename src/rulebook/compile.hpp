@@ -8,6 +8,7 @@
 namespace leavingcare {
 
 /// `chain`: the declarations of the national rulebook first, of the one asked for last. Appends every problem found.
-[[nodiscard]] Rulebook compile(std::vector<law::Declarations> chain, Diagnostics& problems);
+/// `working_days`: the calendar that they name, or null.
+[[nodiscard]] Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, Diagnostics& problems);
 
 }  // namespace leavingcare

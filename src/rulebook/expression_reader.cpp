@@ -67,7 +67,9 @@ std::optional<double> read_number(std::string_view text) {
   return value;
 }
 
-bool is_unit_of_time(std::string_view unit) { return unit == "days" || unit == "weeks" || unit == "months" || unit == "years"; }
+bool is_unit_of_time(std::string_view unit) {
+  return unit == "days" || unit == "weeks" || unit == "months" || unit == "years" || unit == "working days";
+}
 
 std::optional<Expression> ExpressionReader::read(const Node& node, std::optional<ValueKind> expected) {
   if (node.is_scalar()) return scalar(node, expected);
@@ -405,8 +407,13 @@ bool ExpressionReader::period(const Node& node, const Argument& row, Expression&
     read_.report(Code::L107, node.place, "'" + text + "' is no time at all");
     return false;
   }
+  const bool moves_a_day = into.op == Op::after || into.op == Op::before;
+  if (found->unit == PeriodUnit::working_days && moves_a_day && !names_.working_days) {
+    read_.report(Code::R113, node.place, "the rulebook names no calendar to count working days by", "conventions: {working_days: england_and_wales}");
+    return false;
+  }
   const bool days_only = (into.op == Op::total && !window) || into.op == Op::bridging || into.op == Op::events;
-  if (found->unit == PeriodUnit::working_days || (days_only && !in_days(*found))) {
+  if ((found->unit == PeriodUnit::working_days && !moves_a_day) || (days_only && !in_days(*found))) {
     read_.report(Code::R104, node.place,
                  "'" + std::string(row.key) + "' counts days, so '" + in_words(*found) + "' will not do here",
                  days_only ? "write it in days or weeks: months have no fixed length" : "write it in days, weeks, months or years");

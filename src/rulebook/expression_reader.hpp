@@ -22,6 +22,7 @@ struct Names {
   const std::vector<law::Reading>& readings;
   const std::vector<law::Parameter>& parameters;
   std::vector<std::string> rules;  ///< by place
+  bool working_days;               ///< there is a calendar to count them by
 
   /// The kind of a rule, reading it first if need be; empty if it could not be read (the problem is reported).
   std::function<std::optional<ValueKind>(std::uint32_t rule, const Place& from)> kind_of_rule;

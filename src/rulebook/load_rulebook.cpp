@@ -1,6 +1,7 @@
 // src/rulebook/load_rulebook.cpp
 #include <leavingcare/rulebook/rulebook.hpp>
 
+#include <leavingcare/law/read_calendar.hpp>
 #include <leavingcare/law/read_declarations.hpp>
 
 #include "../source/digest.hpp"
@@ -35,6 +36,34 @@ fs::path find_rulebook(const std::string& name, const fs::path& beside) {
     }
   }
   return there_is(name) ? fs::path(name) : fs::path{};
+}
+
+/// A file that rulebooks share, in the first folder that has it; a path that does not exist when none does.
+fs::path shared_file(const fs::path& file) {
+  for (const auto& folder : rulebook_folders()) {
+    if (there_is(folder / file)) return folder / file;
+  }
+  return file;
+}
+
+/// The calendar that the rulebooks of a chain count working days by; null when they name none.
+std::shared_ptr<const WorkingDays> calendar_of(const std::vector<law::Declarations>& chain, FilesDigest& digest, Diagnostics& problems) {
+  const law::Conventions* named = nullptr;
+  for (const auto& one : chain) {
+    if (one.conventions && !one.conventions->working_days.empty()) named = &*one.conventions;
+  }
+  if (named == nullptr) return nullptr;
+  const auto file = shared_file(fs::path("calendars") / (named->working_days + ".yaml"));
+  if (!there_is(file)) {
+    problems.push_back(error_at(Code::R113, named->working_days_place, "there is no calendar '" + named->working_days + "'",
+                                "calendars stand in the folder calendars/ of the rulebooks"));
+    return nullptr;
+  }
+  auto calendar = law::read_calendar(file);
+  problems.insert(problems.end(), calendar.diagnostics().begin(), calendar.diagnostics().end());
+  if (!calendar) return nullptr;
+  digest.add("calendars/" + file.filename().string(), calendar.value().text);
+  return calendar.value().working_days;
 }
 
 std::vector<std::string> names_known() {
@@ -73,13 +102,7 @@ std::vector<fs::path> rulebook_folders() {
   return folders;
 }
 
-fs::path source_map(const std::string& name) {
-  const auto file = fs::path("sources") / (name + ".yaml");
-  for (const auto& folder : rulebook_folders()) {
-    if (there_is(folder / file)) return folder / file;
-  }
-  return file;
-}
+fs::path source_map(const std::string& name) { return shared_file(fs::path("sources") / (name + ".yaml")); }
 
 Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
   Diagnostics problems;
@@ -119,7 +142,8 @@ Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
   const bool complete = wanted.empty() && !chain.empty();
   const bool unreadable = std::any_of(problems.begin(), problems.end(), [](const auto& one) { return about(one.code).id.front() == 'Y'; });
   if (!complete || unreadable) return Checked<Rulebook>::refused(std::move(problems));
-  auto book = compile(std::move(chain), problems);
+  auto working_days = calendar_of(chain, digest, problems);
+  auto book = compile(std::move(chain), std::move(working_days), problems);
   book.folder = folders.front();
   book.folders.assign(folders.rbegin(), folders.rend());
   book.digest = digest.hex();

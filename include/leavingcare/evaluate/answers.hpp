@@ -7,6 +7,7 @@
 #pragma once
 
 #include <leavingcare/calendar/truth.hpp>
+#include <leavingcare/evaluate/obligations.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -23,6 +24,9 @@ struct Answers {
 
   /// Entitlements with an amount: how much, on the days of the row; a row is cut where the amount changes. NaN: no amount.
   std::vector<double> amount;
+
+  /// What the duties come to.
+  Obligations obligations;
 
   /// Sets of facts (places in the vocabulary), each of which would help to settle an unknown.
   std::vector<std::vector<std::uint32_t>> fact_sets = {{}};

@@ -11,6 +11,7 @@
 #include <leavingcare/evaluate/fact_kernels.hpp>
 #include <leavingcare/evaluate/workspace.hpp>
 
+#include <span>
 #include <vector>
 
 namespace leavingcare {
@@ -19,11 +20,11 @@ class Causes {
  public:
   Causes(const Plan& plan, const Workspace& space) : plan_(plan), space_(space), asked_(plan.book->program.size()) {}
 
-  /// Marks in `facts` (one flag for each fact of the vocabulary) those on which the instruction's truth depends where it is
+  /// Marks in `facts` (one flag for each fact of the vocabulary) those on which the instructions' truth depends where it is
   /// unknown on `days`.
-  void collect(std::uint32_t instruction, std::size_t row, Span days, std::vector<bool>& facts) {
+  void collect(std::span<const std::uint32_t> instructions, std::size_t row, Span days, std::vector<bool>& facts) {
     for (const auto index : plan_.order) asked_[index] = nothing;
-    ask(instruction, days);
+    for (const auto instruction : instructions) ask(instruction, days);
     // Operands stand before what needs them, so each instruction has been asked for all its days when its turn comes.
     for (auto step = plan_.order.rbegin(); step != plan_.order.rend(); ++step) {
       if (asked_[*step].from < asked_[*step].until) answer(*step, row, facts);

@@ -85,12 +85,19 @@ inline void first_end(const Call& call) {
   });
 }
 
+/// after, before. Working days beyond the calendar: some day after the last that it covers.
 inline void shifted(const Call& call) {
   LegalPeriod period = call.instruction.period;
   if (call.instruction.op == Op::before) period.count = -period.count;
   for_each_day(call, [&](std::size_t row) {
     const auto day = call.days(0)[row];
-    return DayBounds{after(day.earliest, period), after(day.latest, period)};
+    if (period.unit != PeriodUnit::working_days) return DayBounds{after(day.earliest, period), after(day.latest, period)};
+    const auto& calendar = *call.plan.book->working_days;
+    const auto earliest = after_if_known(day.earliest, period, calendar);
+    const auto latest = after_if_known(day.latest, period, calendar);
+    const Day before_it = period.count < 0 ? Day::beginning_of_time : calendar.last_covered() + 1;
+    const Day after_it = period.count < 0 ? calendar.first_covered() - 1 : Day::end_of_time;
+    return DayBounds{earliest.value_or(before_it), latest.value_or(after_it)};
   });
 }
 

@@ -8,6 +8,7 @@
 
 #include <leavingcare/evaluate/answers.hpp>
 #include <leavingcare/evaluate/causes.hpp>
+#include <leavingcare/evaluate/duties.hpp>
 #include <leavingcare/evaluate/kernels.hpp>
 #include <leavingcare/evaluate/lives.hpp>
 
@@ -17,6 +18,7 @@
 #include <limits>
 #include <map>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -36,10 +38,12 @@ struct BatchAnswers {
     double amount;
   };
   std::vector<Row> rows;
+  Obligations obligations;
   std::vector<std::vector<std::uint32_t>> fact_sets = {{}};
 
   void clear() {
     rows.clear();
+    obligations.clear();
     fact_sets.resize(1);
   }
 };
@@ -47,7 +51,8 @@ struct BatchAnswers {
 /// Writes the answers of one batch after it has run.
 class BatchWriter {
  public:
-  BatchWriter(const Plan& plan, Workspace& space, BatchAnswers& answers) : plan_(plan), space_(space), answers_(answers), causes_(plan, space) {}
+  BatchWriter(const Plan& plan, Workspace& space, BatchAnswers& answers)
+      : plan_(plan), space_(space), answers_(answers), causes_(plan, space), duties_(plan, space) {}
 
   void write() {
     for (std::size_t i = 0; i + 1 < space_.first_life.size(); ++i) {
@@ -55,6 +60,7 @@ class BatchWriter {
         const auto& compiled = plan_.book->rules[rule];
         if (compiled.kind == ValueKind::condition) write_rule(i, rule, compiled);
       }
+      if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days); });
     }
   }
 
@@ -72,7 +78,7 @@ class BatchWriter {
         while (s < sure.size() && sure[s + 1] <= day) s += 2;
         const bool yes = s < sure.size() && sure[s] <= day;
         const Day until = std::min(possible[p + 1], s >= sure.size() ? Day::end_of_time : yes ? sure[s + 1] : sure[s]);
-        row(person, rule, {day, until}, yes ? Truth::yes : Truth::unknown, yes ? 0 : why(i, compiled.instruction, {day, until}), compiled, i);
+        row(person, rule, {day, until}, yes ? Truth::yes : Truth::unknown, yes ? 0 : why(i, {&compiled.instruction, 1}, {day, until}), compiled, i);
         day = until;
       }
     }
@@ -96,13 +102,13 @@ class BatchWriter {
     add(from, days.until, value);
   }
 
-  std::uint32_t why(std::size_t i, std::uint32_t instruction, Span days) {
+  std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days) {
     flags_.assign(plan_.book->vocabulary.facts.size(), false);
     for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
       if (space_.lives[row].doubtful) {
         flags_[plan_.fresh_start_fact] = true;
       } else {
-        causes_.collect(instruction, row, days, flags_);
+        causes_.collect(instructions, row, days, flags_);
       }
     }
     std::vector<std::uint32_t> set;
@@ -119,6 +125,7 @@ class BatchWriter {
   Workspace& space_;
   BatchAnswers& answers_;
   Causes causes_;
+  Duties duties_;
   PersonTruth joined_;
   std::vector<bool> flags_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> sets_;
@@ -155,6 +162,10 @@ inline Answers as_columns(const std::vector<BatchAnswers>& parts) {
       all.depends_on[at] = place[row.depends_on];
       all.amount[at] = row.amount;
       ++at;
+    }
+    for (auto obligation : part.obligations) {
+      obligation.depends_on = place[obligation.depends_on];
+      all.obligations.push_back(obligation);
     }
   }
   return all;

@@ -10,6 +10,7 @@
 #include <leavingcare/rulebook/rulebook.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace leavingcare {
@@ -44,7 +45,9 @@ struct Plan {
   std::vector<std::uint32_t> order;             ///< instructions to run, each after its operands
   std::vector<std::uint32_t> stands_for;        ///< per instruction: itself, or the option of a reading it comes down to
   std::vector<std::size_t> chosen;              ///< per reading: the option
-  std::vector<std::uint32_t> outputs;           ///< the rules asked for
+  std::vector<std::uint32_t> outputs;           ///< the rules asked for, duties apart
+  std::vector<std::uint32_t> duties;            ///< the duties asked for
+  std::optional<Day> as_at;                     ///< the day the data were drawn: what is done after it does not count as done
   std::vector<BoundFact> facts;                 ///< per fact of the vocabulary; then variants of them, see fact_of
   std::vector<std::uint32_t> fact_of;           ///< per instruction: which of `facts` it reads. A variant where the source is known to hold
                                                 ///< every record that the instruction's field tests could match

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <leavingcare/calendar/day.hpp>
+#include <leavingcare/law/duties.hpp>
 #include <leavingcare/law/facts.hpp>
 #include <leavingcare/source/node.hpp>
 
@@ -33,14 +34,15 @@ struct Version {
   source::Node when;               ///< the condition, or the day or number of a definition
   bool is_value = false;           ///< written under `is`: a day or a number, not a condition
   std::optional<source::Node> amount;  ///< entitlements: how much, while it is owed
+  std::optional<DutyTerms> duty;   ///< duties: all else; `when` is then what makes the duty arise
   std::string note;
   Place place;
 };
 
-enum class RuleKind : std::uint8_t { definition, status, entitlement };
+enum class RuleKind : std::uint8_t { definition, status, entitlement, duty, limit };
 
 [[nodiscard]] constexpr std::string_view in_words(RuleKind kind) {
-  constexpr std::string_view words[] = {"definition", "status", "entitlement"};
+  constexpr std::string_view words[] = {"definition", "status", "entitlement", "duty", "limit"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -51,6 +53,7 @@ struct Rule {
   std::string unit;     ///< of the amount or number, if any
   std::string note;
   bool listed_with_statuses = false;  ///< an entitlement that the table of statuses shows as well
+  bool continues_after_death = false;
   std::vector<Version> versions;  ///< in order of time, without gap or overlap
   Place place;
 };
@@ -103,12 +106,16 @@ struct Subject {
   std::vector<std::string> forgets;
   std::string under_reading;     ///< only under this option of this reading; both empty: always
   std::string under_option;
+  std::string team_fact;         ///< the periods fact, and its field, that say in which team somebody is; both may be empty
+  std::string team_field;
   Place place;
 };
 
 /// Choices that no operator makes by itself.
 struct Conventions {
   std::string leap_birthday_reading;  ///< a reading whose options are named 1_march and 28_february
+  std::string working_days;           ///< the calendar that tells which days are working days; may be empty
+  Place working_days_place;
   Place place;
 };
 

@@ -20,8 +20,14 @@ namespace leavingcare {
            left.truth[i] == right.truth[j] && std::memcmp(&left.amount[i], &right.amount[j], sizeof(double)) == 0;
   };
   std::vector<std::uint32_t> differing;
+  const auto same_duty = [](Obligation one, Obligation other) {
+    one.depends_on = other.depends_on = 0;  // places in two different lists
+    return one == other;
+  };
   std::size_t i = 0;
   std::size_t j = 0;
+  std::size_t k = 0;
+  std::size_t l = 0;
   for (std::uint32_t person = 0; person < a.people().size(); ++person) {
     bool differs = false;
     while (true) {
@@ -31,6 +37,14 @@ namespace leavingcare {
       differs = differs || in_left != in_right || !same(i, j);
       i += in_left ? 1 : 0;
       j += in_right ? 1 : 0;
+    }
+    while (true) {
+      const bool in_left = k < left.obligations.size() && left.obligations[k].person == person;
+      const bool in_right = l < right.obligations.size() && right.obligations[l].person == person;
+      if (!in_left && !in_right) break;
+      differs = differs || in_left != in_right || !same_duty(left.obligations[k], right.obligations[l]);
+      k += in_left ? 1 : 0;
+      l += in_right ? 1 : 0;
     }
     if (differs) differing.push_back(person);
   }

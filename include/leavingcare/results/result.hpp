@@ -27,9 +27,12 @@ class Result {
   [[nodiscard]] bool is_projection(Day day) const { return options_.as_at && day > *options_.as_at; }
 
   /// The facts of a row's depends_on, joined by "; ".
-  [[nodiscard]] std::string depends_on(std::size_t row) const {
+  [[nodiscard]] std::string depends_on(std::size_t row) const { return facts_of(answers_.depends_on[row]); }
+
+  /// The facts of a set of Answers::fact_sets, joined by "; ".
+  [[nodiscard]] std::string facts_of(std::uint32_t set) const {
     std::string names;
-    for (const auto fact : answers_.fact_sets[answers_.depends_on[row]]) {
+    for (const auto fact : answers_.fact_sets[set]) {
       names += (names.empty() ? "" : "; ") + book_->vocabulary.facts[fact].name;
     }
     return names;

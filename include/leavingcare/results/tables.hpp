@@ -4,6 +4,9 @@
 //
 //   statuses.csv      person,status,from,until,truth,depends_on            statuses, and entitlements listed with them
 //   entitlements.csv  person,entitlement,from,until,truth,amount,unit,depends_on
+//   obligations.csv   person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on
+//                     `due`: the last day in time; `number`: the first, second ... doing of one arising; `ended`: owed no longer from then
+//   findings.csv      person,limit,from,until,truth,depends_on             days on which a limit is passed
 //   categories.csv    person,category,from,until,label,truth               the first status that holds, where a rulebook ranks them
 //   receipt.json      what was evaluated, with which rules and readings, over which data
 //
@@ -21,6 +24,8 @@ namespace leavingcare {
 
 void write_statuses(const Result& result, std::ostream& out);
 void write_entitlements(const Result& result, std::ostream& out);
+void write_obligations(const Result& result, std::ostream& out);
+void write_findings(const Result& result, std::ostream& out);
 void write_categories(const Result& result, std::ostream& out);
 
 /// Library version, digest of the rulebook, readings, as_at, what was assumed, digest of the inputs.

@@ -3,13 +3,17 @@
 // A rulebook that has passed every check: rules ordered, names resolved, compiled. Immutable; may be shared by threads.
 #pragma once
 
+#include <leavingcare/calendar/working_days.hpp>
 #include <leavingcare/diagnostics/checked.hpp>
 #include <leavingcare/law/declarations.hpp>
+#include <leavingcare/rulebook/duty.hpp>
 #include <leavingcare/rulebook/program.hpp>
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +30,7 @@ struct CompiledRule {
   std::uint32_t condition = none;      ///< the rule as written: its versions by date
   std::uint32_t instruction = none;    ///< the same, and the subject still living: what results report
   std::uint32_t amount = none;
+  std::optional<CompiledDuty> duty;    ///< duties; `condition` is then that it has arisen, or on which days it arises
 };
 
 class Rulebook {
@@ -44,6 +49,7 @@ class Rulebook {
   std::uint32_t leap_birthday_reading = none;
   std::uint32_t begins_anew_reading = none;   ///< the reading under which the subject's history begins anew; none: always
   std::size_t begins_anew_option = 0;
+  std::shared_ptr<const WorkingDays> working_days;  ///< null: the rulebook counts none
   Program program;
   std::filesystem::path folder;               ///< where it was read; scenarios stand beside it
   std::vector<std::filesystem::path> folders; ///< of every rulebook in the chain

@@ -1,0 +1,164 @@
+// leavingcare/evaluate/arisings.hpp
+//
+// When a duty arises, and until when it is then owed.
+//
+// A duty arises from what happens while a version of it is in force. A run that already held when the first version came into force gives nothing for
+// what has passed; a cycle then goes on as a cycle (`under_way`).
+#pragma once
+
+#include <leavingcare/evaluate/fact_kernels.hpp>
+#include <leavingcare/evaluate/person_views.hpp>
+#include <leavingcare/rulebook/duty.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace leavingcare {
+
+struct Arising {
+  DayBounds start;                                     ///< the day on which it arose
+  DayBounds end{Day::end_of_time, Day::end_of_time};   ///< the first day on which it is owed no longer
+  bool surely = true;                                  ///< false: whether it arose at all is not known; `start` then says where to look
+  bool under_way = false;                              ///< it was so already when the law came into force
+};
+
+class Arisings {
+ public:
+  explicit Arisings(PersonViews& views) : views_(views) {}
+
+  /// Every arising of a duty for the person at hand, in order of time.
+  [[nodiscard]] const std::vector<Arising>& of(const CompiledRule& rule) {
+    found_.clear();
+    const auto& duty = *rule.duty;
+    switch (duty.arises) {
+      case law::Arises::when: runs(rule); break;
+      case law::Arises::on_each: days(rule); break;
+      case law::Arises::at_end_of: ends(duty); break;
+      case law::Arises::with_each: case law::Arises::after_each: records(duty); break;
+      case law::Arises::on: named_day(duty); break;
+    }
+    std::erase_if(found_, [&](Arising& arising) { return !keep_while_owed(duty, arising); });
+    return found_;
+  }
+
+ private:
+  /// Where somebody may be, at the latest, on a day of the span: for an arising that is not sure.
+  void unsure(Day from, Day until) {
+    if (from < until) found_.push_back({{from, until - 1}, {Day::end_of_time, Day::end_of_time}, false, false});
+  }
+
+  void runs(const CompiledRule& rule) {
+    const TruthView view = views_.of(rule.condition);
+    std::size_t s = 0;
+    for (std::size_t p = 0; p < view.possibly.size(); p += 2) {
+      const Span possible{view.possibly[p], view.possibly[p + 1]};
+      while (s < view.surely.size() && view.surely[s + 1] <= possible.from) s += 2;
+      if (s >= view.surely.size() || view.surely[s] >= possible.until) {
+        unsure(possible.from, possible.until);
+        continue;
+      }
+      Arising one{{possible.from, view.surely[s]}, {view.surely[s + 1], possible.until}};
+      if (one.start.exact() && possible.from == rule.duty->versions.front().in_force.from) {
+        const Truth before = views_.of(rule.duty->triggers.front()).on(possible.from - 1);
+        one.under_way = before == Truth::yes;
+        one.surely = before != Truth::unknown;
+      }
+      found_.push_back(one);
+    }
+  }
+
+  void days(const CompiledRule& rule) {
+    const TruthView view = views_.of(rule.condition);
+    for (std::size_t s = 0; s < view.surely.size(); s += 2) {
+      for (Day day = view.surely[s]; day < view.surely[s + 1]; day = day + 1) found_.push_back({{day, day}});
+    }
+    for (std::size_t p = 0; p < view.possibly.size(); p += 2) {
+      if (span_holding(view.surely, view.possibly[p]).until < view.possibly[p + 1]) unsure(view.possibly[p], view.possibly[p + 1]);
+    }
+  }
+
+  void ends(const CompiledDuty& duty) {
+    for (std::size_t version = 0; version < duty.versions.size(); ++version) {
+      const TruthView view = views_.of(duty.triggers[version]);
+      for (std::size_t p = 0; p < view.possibly.size(); p += 2) {
+        const Span possible{view.possibly[p], view.possibly[p + 1]};
+        Timelines sure;
+        append_clipped(view.surely, possible.from, possible.until, sure);
+        if (sure.edges().empty()) add_in_force(duty, version, {possible.from + 1, possible.until}, false);
+        else add_in_force(duty, version, {sure.edges().back(), possible.until}, possible.until != Day::end_of_time);
+      }
+    }
+  }
+
+  void add_in_force(const CompiledDuty& duty, std::size_t version, DayBounds start, bool surely, Day end = Day::end_of_time) {
+    const Span in_force = duty.versions[version].in_force;
+    const auto within = [&](Day day) { return in_force.from <= day && day < in_force.until; };
+    if (start.exact()) {
+      if (within(start.earliest)) found_.push_back({start, {end, end}, surely, false});
+    } else if (start.earliest < in_force.until && start.latest >= in_force.from) {
+      found_.push_back({start, {end, end}, surely && within(start.earliest) && within(start.latest), false});
+    }
+  }
+
+  void records(const CompiledDuty& duty) {
+    const bool with = duty.arises == law::Arises::with_each;
+    Life whole;
+    whole.person = views_.person();
+    for (std::size_t version = 0; version < duty.versions.size(); ++version) {
+      const auto& plan = views_.plan();
+      const auto trigger = plan.at(duty.triggers[version]);
+      const auto& fact = plan.facts[plan.fact_of[trigger]];
+      const Span in_force = duty.versions[version].in_force;
+      kernels::for_each_record(fact, plan.tests[trigger], whole, [&](Day from, Day until, Truth truth) {
+        if (fact.has_coverage && !holds_on(fact.table->coverage[whole.person], from)) return;
+        const Day start = with ? from : until;
+        if (is_a_day(start)) add_in_force(duty, version, {start, start}, truth == Truth::yes, with ? until : Day::end_of_time);
+      });
+      if (fact.unknown_for_all) {
+        unsure(in_force.from, in_force.until);
+      } else if (fact.has_coverage) {
+        Timelines uncovered;
+        append_complement(fact.table->coverage[whole.person], uncovered);
+        for (std::size_t i = 0; i < uncovered.edges().size(); i += 2) {
+          unsure(std::max(uncovered.edges()[i], in_force.from), std::min(uncovered.edges()[i + 1], in_force.until));
+        }
+      }
+    }
+    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.start.earliest < b.start.earliest; });
+  }
+
+  void named_day(const CompiledDuty& duty) {
+    for (std::size_t version = 0; version < duty.versions.size(); ++version) {
+      const DayBounds day = views_.day(duty.triggers[version], Day::end_of_time);
+      if (day.earliest != Day::end_of_time) add_in_force(duty, version, day, day.latest != Day::end_of_time);
+    }
+  }
+
+  /// Cuts an arising off where it is owed no longer; false if it is not owed at all.
+  bool keep_while_owed(const CompiledDuty& duty, Arising& arising) {
+    const Day out_of_force = duty.versions.back().in_force.until;
+    arising.end = {std::min(arising.end.earliest, out_of_force), std::min(arising.end.latest, out_of_force)};
+    if (duty.owed == none) return true;
+    const TruthView owed = views_.of(duty.owed);
+    if (!arising.start.exact() || !arising.surely) {
+      Timelines possible;
+      append_clipped(owed.possibly, arising.start.earliest, arising.start.latest == Day::end_of_time ? Day::end_of_time : arising.start.latest + 1, possible);
+      if (possible.edges().empty()) return false;
+      if (span_holding(owed.surely, arising.start.earliest).until <= arising.start.latest) arising.surely = false;
+    }
+    const Day day = arising.start.latest;
+    if (arising.start.exact()) {
+      const Truth truth = owed.on(day);
+      if (truth == Truth::no) return false;
+      if (truth == Truth::unknown) arising.surely = false;
+    }
+    arising.end.earliest = std::min(arising.end.earliest, span_holding(owed.surely, day).until);
+    arising.end.latest = std::min(arising.end.latest, span_holding(owed.possibly, day).until);
+    return true;
+  }
+
+  PersonViews& views_;
+  std::vector<Arising> found_;
+};
+
+}  // namespace leavingcare

@@ -1,0 +1,58 @@
+// leavingcare/evaluate/person_views.hpp
+//
+// One person of a batch, seen across the rows of their lives: conditions joined, days as of the life that a day lies in.
+#pragma once
+
+#include <leavingcare/evaluate/lives.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
+
+namespace leavingcare {
+
+class PersonViews {
+ public:
+  PersonViews(const Plan& plan, const Workspace& space) : plan_(plan), space_(space) {}
+
+  /// Looks at the i-th person of the batch from now on; views given before are no longer good.
+  void begin(std::size_t i) {
+    i_ = i;
+    joined_.clear();
+  }
+
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+  [[nodiscard]] std::uint32_t person() const { return space_.lives[first_row()].person; }
+  [[nodiscard]] std::uint32_t first_row() const { return space_.first_life[i_]; }
+  [[nodiscard]] std::uint32_t last_row() const { return space_.first_life[i_ + 1]; }
+
+  /// A condition's timelines.
+  [[nodiscard]] TruthView of(std::uint32_t instruction) {
+    const auto at = plan_.at(instruction);
+    if (last_row() - first_row() == 1) return space_.truths[at][first_row()];
+    const auto [found, is_new] = joined_.try_emplace(at);
+    if (is_new) found->second.second = found->second.first.join(space_, space_.truths[at], i_);
+    return found->second.second;
+  }
+
+  /// A named day, as those facts give it that count on `seen_from`.
+  [[nodiscard]] DayBounds day(std::uint32_t instruction, Day seen_from) const { return space_.days[plan_.at(instruction)][row_on(seen_from)]; }
+
+ private:
+  /// The row whose facts count on a day.
+  [[nodiscard]] std::size_t row_on(Day day) const {
+    std::size_t row = first_row();
+    for (std::size_t i = row; i < last_row(); ++i) {
+      if (!space_.lives[i].doubtful && space_.lives[i].from <= day) row = i;
+    }
+    return row;
+  }
+
+  const Plan& plan_;
+  const Workspace& space_;
+  std::size_t i_ = 0;
+  std::map<std::uint32_t, std::pair<PersonTruth, TruthView>> joined_;
+};
+
+}  // namespace leavingcare
