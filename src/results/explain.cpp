@@ -3,6 +3,7 @@
 
 #include <leavingcare/evaluate/evaluate.hpp>
 
+#include "duty_sentences.hpp"
 #include "sentences.hpp"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ class Explainer {
 
   Explanation explain(std::uint32_t rule, Day on) {
     const auto& compiled = book_.rules[rule];
+    if (compiled.duty) return explain_duty(rule, on);
     PersonTruth joined;
     const TruthView view = joined.join(space_, space_.truths[plan_.at(compiled.instruction)], 0);
     Explanation made;
@@ -57,6 +59,7 @@ class Explainer {
   }
 
   Truth on(std::uint32_t rule, Day day) {
+    if (book_.rules[rule].duty) return outstanding(obligations(), day);
     PersonTruth joined;
     return joined.join(space_, space_.truths[plan_.at(book_.rules[rule].instruction)], 0).on(day);
   }
@@ -81,6 +84,122 @@ class Explainer {
       if (rule.declared.versions[i].from <= day && day < rule.declared.versions[i].until) return i;
     }
     return none;
+  }
+
+  // --- Duties -------------------------------------------------------------------------------
+
+  Obligations obligations() {
+    Obligations found;
+    Duties(plan_, space_).write(0, found, [&](const Unsettled& unsettled) {
+      std::vector<bool> flags(book_.vocabulary.facts.size(), false);
+      for (std::size_t row = 0; row < space_.rows(); ++row) {
+        if (space_.lives[row].doubtful) flags[plan_.fresh_start_fact] = true;
+        else Causes(plan_, space_).collect(unsettled.instructions, row, unsettled.days, flags);
+      }
+      settles_.push_back(names_of(flags));
+      return static_cast<std::uint32_t>(settles_.size());
+    });
+    return found;
+  }
+
+  std::vector<std::string> names_of(const std::vector<bool>& facts) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (facts[i]) names.push_back(book_.vocabulary.facts[i].name);
+    }
+    return names;
+  }
+
+  /// The obligation that matters on a day: of those begun by then, one still open, else the last; else the first to come.
+  static std::size_t at_hand(const Obligations& all, Day on) {
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].clock <= on && (all[i].state != ObligationState::unknown || all[found].state == ObligationState::unknown || i == 0)) found = i;
+    }
+    return found;
+  }
+
+  static Truth outstanding(const Obligations& all, Day on) {
+    Truth truth = Truth::no;
+    for (const auto& one : all) {
+      if (one.clock > on || one.ended <= on) continue;
+      if (one.state == ObligationState::due || one.state == ObligationState::overdue) return Truth::yes;
+      if (one.state == ObligationState::unknown) truth = Truth::unknown;
+    }
+    return truth;
+  }
+
+  Explanation explain_duty(std::uint32_t rule, Day on) {
+    const auto& compiled = book_.rules[rule];
+    const auto all = obligations();
+    Explanation made;
+    made.rule = compiled.declared.name;
+    made.summary = compiled.declared.summary;
+    made.on = on;
+    made.truth = outstanding(all, on);
+    for (const auto& one : all) made.obligations.push_back(leavingcare::in_words(one, compiled, on));
+    const Obligation* one = all.empty() ? nullptr : &all[at_hand(all, on)];
+    const Day arose = one != nullptr && is_a_day(one->arose) ? one->arose : on;
+    made.reason = why_it_arose(rule, arose);
+    if (one == nullptr) {
+      made.told.push_back(made.summary + " was never owed");
+      return made;
+    }
+    made.told.push_back(leavingcare::in_words(*one, compiled, on));
+    if (one->state == ObligationState::unknown) made.settled_by = settles_[one->depends_on - 1];
+    if (!is_a_day(one->arose)) return made;
+    std::vector<std::string> because;
+    moved_life(arose, because);
+    if (because.empty() && compiled.duty->arises != law::Arises::on) moved_rule(rule, arose, because);
+    if (because.empty()) because = made.reason.records;
+    std::string text = "It arose on " + leavingcare::in_words(arose);
+    for (std::size_t i = 0; i < because.size(); ++i) text += (i == 0 ? ": " : "; ") + because[i];
+    made.told.push_back(text);
+    if (one->number > 1) made.told.push_back("It was last done on " + leavingcare::in_words(one->clock));
+    if (one->state == ObligationState::due || one->state == ObligationState::overdue) doings(compiled, *one, made);
+    return made;
+  }
+
+  /// What the records say of its being done, since the clock started.
+  void doings(const CompiledRule& rule, const Obligation& one, Explanation& made) {
+    Reason found;
+    const auto& done_by = resolved(rule.duty->done_by.back());
+    records_of(done_by, one.clock, found);
+    if (found.records.empty()) made.told.push_back("Nothing is recorded that would have been it: " + sentences_.of(done_by, row_on(one.clock)));
+    for (const auto& record : found.records) made.told.push_back("On record: " + record);
+  }
+
+  /// Records of the events in a condition, from `since` to the day the data were drawn.
+  void records_of(const Expression& expression, Day since, Reason& made) {
+    for (const auto& part : expression.parts) {
+      if (part.kind == ValueKind::condition) records_of(part, since, made);
+    }
+    if (expression.op != Op::event && expression.op != Op::during) return;
+    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
+    for (std::size_t row = fact.table == nullptr ? 0 : fact.table->offsets[person_]; fact.table != nullptr && row < fact.table->offsets[person_ + 1]; ++row) {
+      if (fact.table->until[row] <= since || (plan_.as_at && fact.table->from[row] > *plan_.as_at)) continue;
+      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) != Truth::no) add(made.records, sentences_.record(expression.fact, row));
+    }
+  }
+
+  /// The rule's tree on the day on which it arose: for what arises at an end, on the day before.
+  Reason why_it_arose(std::uint32_t rule, Day arose) {
+    const auto& compiled = book_.rules[rule];
+    const auto arises = compiled.duty->arises;
+    const bool at_an_end = arises == law::Arises::at_end_of || arises == law::Arises::after_each;
+    Reason made;
+    if (arises != law::Arises::on) {
+      made = rule_reason(rule, at_an_end ? arose - 1 : arose);
+    } else {
+      const auto version = version_on(compiled, arose);
+      if (version != none) {
+        made.detail = sentences_.day(compiled.versions[version], row_on(arose));
+        for (const auto& citation : compiled.declared.versions[version].cite) made.citations.push_back(leavingcare::in_words(citation));
+      }
+      made.truth = Truth::yes;
+    }
+    made.sentence = "it arises " + std::string(at_an_end ? "at the end of this" : "with this");
+    return made;
   }
 
   // --- The tree -----------------------------------------------------------------------------
@@ -400,11 +519,7 @@ class Explainer {
     std::vector<bool> flags(book_.vocabulary.facts.size(), false);
     Causes(plan_, space_).collect({&instruction, 1}, row_on(on), {on, on + 1}, flags);
     if (space_.any_doubtful) flags[plan_.fresh_start_fact] = true;
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < flags.size(); ++i) {
-      if (flags[i]) names.push_back(book_.vocabulary.facts[i].name);
-    }
-    return names;
+    return names_of(flags);
   }
 
   const Rulebook& book_;
@@ -412,6 +527,7 @@ class Explainer {
   Workspace space_;
   Sentences sentences_;
   std::size_t person_;
+  std::vector<std::vector<std::string>> settles_;  // what would settle the unknown obligations
 };
 
 }  // namespace
@@ -424,6 +540,7 @@ Explanation explain(const Rulebook& book, const People& people, const Options& g
   if (book.rules[rule_index].kind != ValueKind::condition) throw std::invalid_argument("'" + rule + "' is a day or a number, which has no reasons");
   Options options = given;
   options.rules = {rule};
+  if (book.rules[rule_index].duty) options.as_at = on;
   Explainer explainer(book, people, options, index);
   Explanation made = explainer.explain(rule_index, on);
   made.person = person;

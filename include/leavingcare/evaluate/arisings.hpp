@@ -20,6 +20,7 @@ struct Arising {
   DayBounds end{Day::end_of_time, Day::end_of_time};   ///< the first day on which it is owed no longer
   bool surely = true;                                  ///< false: whether it arose at all is not known; `start` then says where to look
   bool under_way = false;                              ///< it was so already when the law came into force
+  Day began = start.latest;                            ///< since when it was so: before `start` if it was under way
 };
 
 class Arisings {
@@ -61,6 +62,7 @@ class Arisings {
       if (one.start.exact() && possible.from == rule.duty->versions.front().in_force.from) {
         const Truth before = views_.of(rule.duty->triggers.front()).on(possible.from - 1);
         one.under_way = before == Truth::yes;
+        if (one.under_way) one.began = span_holding(views_.of(rule.duty->triggers.front()).surely, possible.from - 1).from;
         one.surely = before != Truth::unknown;
       }
       found_.push_back(one);
@@ -70,7 +72,7 @@ class Arisings {
   void days(const CompiledRule& rule) {
     const TruthView view = views_.of(rule.condition);
     for (std::size_t s = 0; s < view.surely.size(); s += 2) {
-      for (Day day = view.surely[s]; day < view.surely[s + 1]; day = day + 1) found_.push_back({{day, day}});
+      for (Day day = view.surely[s]; day < view.surely[s + 1]; day = day + 1) found_.push_back(Arising{{day, day}});
     }
     for (std::size_t p = 0; p < view.possibly.size(); p += 2) {
       if (span_holding(view.surely, view.possibly[p]).until < view.possibly[p + 1]) unsure(view.possibly[p], view.possibly[p + 1]);
@@ -113,14 +115,19 @@ class Arisings {
         if (fact.has_coverage && !holds_on(fact.table->coverage[whole.person], from)) return;
         const Day start = with ? from : until;
         if (is_a_day(start)) add_in_force(duty, version, {start, start}, truth == Truth::yes, with ? until : Day::end_of_time);
+        if (with && version == 0 && from < in_force.from && in_force.from < until) {
+          found_.push_back({{in_force.from, in_force.from}, {until, until}, truth == Truth::yes, true, from});
+        }
       });
+      if (version > 0) continue;
+      const Day out_of_force = duty.versions.back().in_force.until;
       if (fact.unknown_for_all) {
-        unsure(in_force.from, in_force.until);
+        unsure(in_force.from, out_of_force);
       } else if (fact.has_coverage) {
         Timelines uncovered;
         append_complement(fact.table->coverage[whole.person], uncovered);
         for (std::size_t i = 0; i < uncovered.edges().size(); i += 2) {
-          unsure(std::max(uncovered.edges()[i], in_force.from), std::min(uncovered.edges()[i + 1], in_force.until));
+          unsure(std::max(uncovered.edges()[i], in_force.from), std::min(uncovered.edges()[i + 1], out_of_force));
         }
       }
     }

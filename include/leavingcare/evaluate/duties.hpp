@@ -184,6 +184,7 @@ class Duties {
     DayBounds due{Day::end_of_time, Day::beginning_of_time};
     DayBounds opens = at.clock;
     row_.opens = row_.suggested = Day::end_of_time;
+    row_.step = static_cast<std::uint32_t>(std::min(at.at_least, terms.steps.size()));
     const std::size_t cycle = terms.steps.size();  // beyond the last step
     for (std::size_t step = std::min(at.at_least, cycle); step <= std::min(at.at_most, cycle); ++step) {
       DayBounds one = never_due;
@@ -250,7 +251,7 @@ class Duties {
 
   [[nodiscard]] DayBounds interval_due(const Arising& arising, const Standing& at) {
     const auto condition = [&](std::uint32_t instruction) { return views_.of(instruction); };
-    const auto next = [&](Day clock) { return clock_.next_by_interval(duty_->versions, clock, arising.start.latest, condition); };
+    const auto next = [&](Day clock) { return clock_.next_by_interval(duty_->versions, clock, arising.start.latest, arising.began, condition); };
     const DayBounds due{is_a_day(at.clock.earliest) ? next(at.clock.earliest).earliest : arising.start.earliest, next(at.clock.latest).latest};
     if (!due.exact()) {
       for (const auto& version : duty_->versions) {
@@ -278,14 +279,14 @@ class Duties {
   [[nodiscard]] ObligationState state_if(Day due, Day end, Day done, Day opens) {
     const bool is_done = done != Day::end_of_time;
     if (is_done && done <= due) return ObligationState::met;
-    if (!is_done && end <= due && end <= last_day_ && end != Day::end_of_time) return ObligationState::lapsed;
+    const bool has_ended = end <= last_day_ && end != Day::end_of_time;
+    if (!is_done && end <= due && has_ended) return ObligationState::lapsed;
     if (duty_->waived != none && (due == Day::end_of_time || end > due)) {
       const Truth waived = views_.of(duty_->waived).on(due == Day::end_of_time ? opens : due);
       if (waived != Truth::no) return waived == Truth::yes ? ObligationState::waived : ObligationState::unknown;
     }
     if (is_done) return ObligationState::met_late;
-    if (end <= last_day_ && end != Day::end_of_time) return ObligationState::overdue;
-    return as_at_ && *as_at_ > due ? ObligationState::overdue : ObligationState::due;
+    return as_at_ && (has_ended || *as_at_ > due) ? ObligationState::overdue : ObligationState::due;
   }
 
   const Plan& plan_;

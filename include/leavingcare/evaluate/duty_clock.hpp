@@ -53,11 +53,11 @@ class DutyClock {
     return {first ? counted(start.earliest, *first).earliest : start.earliest, last ? counted(start.latest, *last).latest : Day::end_of_time};
   }
 
-  /// When the next doing after `last` falls due by the intervals of the versions; not before the duty arose. `condition(instruction)` gives a
-  /// condition's timelines.
+  /// When the next doing after `last` falls due by the intervals of the versions; not before `owed_from`. What an interval is `for` is counted
+  /// from `began`. `condition(instruction)` gives a condition's timelines.
   template <class Condition>
-  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Day arose, Condition condition) {
-    const Day first = std::max(last + 1, arose);
+  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Day owed_from, Day began, Condition condition) {
+    const Day first = std::max(last + 1, owed_from);
     if (versions.size() == 1 && versions[0].intervals.size() == 1 && versions[0].in_force.until == Day::end_of_time) {
       const auto& only = versions[0].intervals[0];
       if (only.condition == none && !only.for_ && only.every.values.size() == 1) {
@@ -65,11 +65,11 @@ class DutyClock {
         return {std::max(due.earliest, first), std::max(due.latest, first)};
       }
     }
-    find_changes(versions, first, arose, condition);
+    find_changes(versions, first, began, condition);
     DayBounds due = never_due;
     for (std::size_t i = 0; i + 1 < changes_.size(); ++i) {
       const Span days{changes_[i], changes_[i + 1]};
-      const DayBounds here = due_within(versions, days, last, arose, condition);
+      const DayBounds here = due_within(versions, days, last, began, condition);
       due.earliest = std::min(due.earliest, here.earliest);
       if (here.latest != Day::end_of_time) {
         due.latest = here.latest;
@@ -82,7 +82,7 @@ class DutyClock {
  private:
   /// `first`, and all days after it on which another interval may begin to apply, in order, to the end of time.
   template <class Condition>
-  void find_changes(std::span<const CompiledTerms> versions, Day first, Day arose, Condition condition) {
+  void find_changes(std::span<const CompiledTerms> versions, Day first, Day began, Condition condition) {
     changes_.assign({first, Day::end_of_time});
     const auto change = [&](Day day) {
       if (day > first && is_a_day(day)) changes_.push_back(day);
@@ -97,7 +97,7 @@ class DutyClock {
           std::for_each(view.possibly.begin(), view.possibly.end(), change);
         }
         if (interval.for_) {
-          if (const auto limit = interval.for_->on(arose)) change(counted(arose, *limit).earliest);
+          if (const auto limit = interval.for_->on(began)) change(counted(began, *limit).earliest);
         }
         for (const auto& [span, period] : interval.every.values) {
           change(span.from);
@@ -111,7 +111,7 @@ class DutyClock {
 
   /// When it falls due on days on all of which the same intervals apply: at the earliest, and, if it surely does so on these days, at the latest.
   template <class Condition>
-  DayBounds due_within(std::span<const CompiledTerms> versions, Span days, Day last, Day arose, Condition condition) const {
+  DayBounds due_within(std::span<const CompiledTerms> versions, Span days, Day last, Day began, Condition condition) const {
     DayBounds due{Day::end_of_time, Day::beginning_of_time};
     bool surely_one = false;  // one of the intervals seen so far surely applies
     for (const auto& version : versions) {
@@ -119,8 +119,8 @@ class DutyClock {
       for (const auto& interval : version.intervals) {
         Truth applies = Truth::yes;
         if (interval.for_) {
-          const auto limit = interval.for_->on(arose);
-          if (limit && days.from >= counted(arose, *limit).earliest) continue;
+          const auto limit = interval.for_->on(began);
+          if (limit && days.from >= counted(began, *limit).earliest) continue;
         }
         if (interval.condition != none) applies = condition(interval.condition).on(days.from);
         const auto period = interval.every.on(days.from);

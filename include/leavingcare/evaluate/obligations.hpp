@@ -37,6 +37,7 @@ struct Obligation {
   std::uint32_t person = 0;  ///< place in People::ids()
   std::uint32_t rule = 0;    ///< place in Rulebook::rules: a duty
   std::uint32_t number = 1;  ///< 1 is the first doing of those that one arising calls for
+  std::uint32_t step = 0;    ///< which step of the duty gives its last day; past the last of them, the interval does
   Day arose = Day::beginning_of_time;
   Day clock = Day::beginning_of_time;  ///< from when its time limit is counted: the day it arose, or the doing before
   Day opens = Day::end_of_time;        ///< before this day it cannot be done; blank where that is the day it arose

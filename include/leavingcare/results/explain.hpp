@@ -40,15 +40,18 @@ struct Explanation {
   std::string rule;
   std::string summary;
   Day on;
-  Truth truth = Truth::no;
+  Truth truth = Truth::no;            ///< of a duty: whether something is still to be done on that day
   bool projection = false;            ///< the day lies after the day the data were drawn
   std::vector<Change> changes;        ///< every change of the answer, in order of time
   std::vector<std::string> settled_by;  ///< where it is unknown: the facts that would settle it
   std::vector<std::string> readings;  ///< readings under which the answer on that day would be another: "adoption = no_effect: yes"
-  Reason reason;
+  std::vector<std::string> told;      ///< duties: how things stand on that day, in sentences that could be sent as they are
+  std::vector<std::string> obligations;  ///< duties: each obligation in a sentence, in order of time
+  Reason reason;                      ///< of a duty: why it arose
 };
 
-/// Explains a rule for one person on a day. Throws std::invalid_argument for a person or rule that does not exist, or a rule that is no condition.
+/// Explains a rule for one person on a day; a duty as it stood on that day, whatever was done later. Throws std::invalid_argument for a person or rule
+/// that does not exist, or a rule that is no condition.
 [[nodiscard]] Explanation explain(const Rulebook& book, const People& people, const Options& options, const std::string& person,
                                   const std::string& rule, Day on);
 
