@@ -146,6 +146,94 @@ Table entitlements_table(const Evaluation& self) {
   return made.table();
 }
 
+Table findings_table(const Evaluation& self) {
+  const auto& result = *self.result;
+  AnswersTable made(result, rows_of(result, [](const law::Rule& rule) { return rule.kind == law::RuleKind::limit; }));
+  made.person();
+  made.rule("limit");
+  made.days();
+  made.truth();
+  made.depends_on();
+  return made.table();
+}
+
+/// A table of obligations: those the rows point to, in their order. `last`: more columns, at the end.
+Table table_of(const Result& result, const std::vector<const Obligation*>& rows, std::vector<Column> last = {}) {
+  std::vector<std::string_view> people;
+  std::vector<std::int32_t> rules;
+  std::vector<std::int32_t> numbers;
+  std::vector<std::int32_t> states;
+  std::vector<std::int32_t> late;
+  std::vector<std::int32_t> sets;
+  static constexpr Day Obligation::* days[] = {&Obligation::arose, &Obligation::opens, &Obligation::due, &Obligation::suggested, &Obligation::done};
+  static constexpr const char* day_names[] = {"arose", "opens", "due", "suggested", "done"};
+  std::vector<Day> columns_of_days[std::size(days)];
+  std::vector<Day> ended;
+  for (const auto* row : rows) {
+    people.push_back(result.people().ids()[row->person]);
+    rules.push_back(code(row->rule));
+    numbers.push_back(code(row->number));
+    states.push_back(code(static_cast<std::size_t>(row->state)));
+    late.push_back(row->days_late > 0 ? row->days_late : -1);
+    sets.push_back(code(row->depends_on));
+    for (std::size_t i = 0; i < std::size(days); ++i) columns_of_days[i].push_back(row->*days[i]);
+    ended.push_back(row->ended);
+  }
+  std::vector<std::string> names;
+  for (const auto& rule : result.book().rules) names.push_back(rule.declared.name);
+  std::vector<std::string> words;
+  for (int state = 0; state <= static_cast<int>(ObligationState::unknown); ++state) words.emplace_back(leavingcare::in_words(static_cast<ObligationState>(state)));
+  std::vector<std::string> facts;
+  for (std::uint32_t set = 0; set < result.answers().fact_sets.size(); ++set) facts.push_back(result.facts_of(set));
+  std::vector<Column> columns;
+  columns.push_back(text_column("person", people));
+  columns.push_back(word_column("duty", std::move(rules), names));
+  columns.push_back(whole_column("number", std::move(numbers)));
+  for (std::size_t i = 0; i < std::size(days); ++i) columns.push_back(day_column(day_names[i], columns_of_days[i]));
+  columns.push_back(word_column("state", std::move(states), words));
+  columns.push_back(whole_column("days_late", std::move(late)));
+  columns.push_back(day_column("ended", ended));
+  columns.push_back(word_column("depends_on", std::move(sets), facts));
+  for (auto& column : last) columns.push_back(std::move(column));
+  return make_table(std::move(columns), rows.size());
+}
+
+Table obligations_table(const Evaluation& self) {
+  const py::gil_scoped_release others_may_work;
+  std::vector<const Obligation*> rows;
+  for (const auto& one : self.result->answers().obligations) rows.push_back(&one);
+  return table_of(*self.result, rows);
+}
+
+Table upcoming_table(const Evaluation& self, const std::string& within, const std::string& person, const std::string& team) {
+  auto words = within;
+  if (words.ends_with("d") && words.find(' ') == std::string::npos) words = words.substr(0, words.size() - 1) + " days";
+  const auto period = read_legal_period(words);
+  if (!period || period->unit == PeriodUnit::working_days) throw py::value_error("within: '" + within + "' is not a period; write '90d' or '3 months'");
+  const auto& result = *self.result;
+  if (!result.options().as_at) throw py::value_error("as_at: what is next is seen from the day on which the data were drawn, and that is not known; give it to evaluate()");
+  const py::gil_scoped_release others_may_work;
+  const auto items = upcoming(result, {*result.options().as_at, *period, person, team});
+  std::vector<const Obligation*> rows;
+  std::vector<std::int32_t> urgencies;
+  std::vector<Day> days;
+  std::vector<std::string> teams;
+  std::vector<std::string> sentences;
+  for (const auto& item : items) {
+    rows.push_back(item.obligation);
+    urgencies.push_back(code(static_cast<std::size_t>(item.urgency)));
+    days.push_back(item.day);
+    teams.push_back(item.team);
+    sentences.push_back(in_a_sentence(result, *item.obligation));
+  }
+  std::vector<Column> last;
+  last.push_back(word_column("urgency", std::move(urgencies), {"overdue", "due", "no last day"}));
+  last.push_back(day_column("day", days));
+  last.push_back(text_column("team", teams));
+  last.push_back(text_column("sentence", sentences));
+  return table_of(result, rows, std::move(last));
+}
+
 /// Worked out when first asked for. Called without Python's lock.
 const std::vector<CategorySpan>& spans_of(const Evaluation& self) {
   std::call_once(*self.categories_once, [&] { *self.category_spans = categories(*self.result); });
@@ -280,7 +368,7 @@ void bind_explanation(py::module_& module) {
 
 std::string shown(const Evaluation& self) {
   return "<leavingcare.Result: " + self.result->book().name + ", " + std::to_string(self.result->people().size()) + " people, " +
-         std::to_string(self.result->answers().rows()) + " answers>";
+         std::to_string(self.result->answers().rows()) + " answers, " + std::to_string(self.result->answers().obligations.size()) + " obligations>";
 }
 
 Evaluation evaluate_in_python(const Book& book, const Population& people, const py::object& as_at,
@@ -332,6 +420,19 @@ void bind_results(py::module_& module) {
   result.def_property_readonly("entitlements", entitlements_table,
                                "Table person, entitlement, from, until, truth, amount, unit, depends_on: as `statuses`. amount is float in the unit\n"
                                "named beside it, None for an entitlement without one; a row ends where the amount changes.");
+  result.def_property_readonly("obligations", obligations_table,
+                               "Table person, duty, number, arose, opens, due, suggested, done, state, days_late, ended, depends_on: a row for each\n"
+                               "obligation, cycle by cycle. due is the last day on which it is in time, None where there is none; suggested is a target\n"
+                               "that breaches nothing; ended is the first day on which it is owed no longer. state is 'met', 'met late', 'due', 'overdue',\n"
+                               "'lapsed', 'waived' or 'unknown', as at the day on which the data were drawn; without such a day nothing is overdue.");
+  result.def_property_readonly("findings", findings_table,
+                               "Table person, limit, from, until, truth, depends_on: as `statuses`, the days on which a limit is passed.");
+  result.def("upcoming", upcoming_table, py::kw_only(), py::arg("within") = "90d", py::arg("person") = "", py::arg("team") = "",
+             "What has to be done next: the columns of `obligations`, and urgency ('overdue', 'due', 'no last day'), day (the last day, or\n"
+             "where there is none a target or the day it can first be done), team, sentence. Overdue first, then soonest first, then what has\n"
+             "no last day.\n\n"
+             "within: how far ahead, '90d' or '3 months'. person: only theirs. team: only of those who are in it on that day, where the facts say\n"
+             "so. Raises ValueError for what is no period, and where the day on which the data were drawn is not known.");
   result.def_property_readonly("categories", categories_table,
                                "Table person, category, from, until, label, truth: of the statuses that a category ranks, the first that holds. Where a\n"
                                "higher one is unknown, label is None and truth 'unknown'.");
@@ -361,8 +462,8 @@ void bind_results(py::module_& module) {
         }
       },
       py::arg("folder"),
-      "Writes statuses.csv, entitlements.csv, categories.csv and receipt.json into a folder, made if need be: all of them or\n"
-      "none. ISO dates, blank for None. Raises OSError when that fails.");
+      "Writes statuses.csv, entitlements.csv, obligations.csv, findings.csv, categories.csv and receipt.json into a folder, made\n"
+      "if need be: all of them or none. ISO dates, blank for None. Raises OSError when that fails.");
 
   auto book = py::reinterpret_borrow<py::class_<Book>>(module.attr("Rulebook"));
   book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),

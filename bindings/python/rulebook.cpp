@@ -98,6 +98,8 @@ py::list facts_of(const Book& self) {
     one["summary"] = fact.summary;
     one["unit"] = fact.unit;
     one["fields"] = fields;
+    one["held_by"] = fact.held_by;
+    one["if_unknown"] = fact.if_unknown;
     all.append(one);
   }
   return all;

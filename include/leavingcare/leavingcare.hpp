@@ -14,4 +14,5 @@
 #include <leavingcare/results/result.hpp>
 #include <leavingcare/results/scenarios.hpp>
 #include <leavingcare/results/tables.hpp>
+#include <leavingcare/results/upcoming.hpp>
 #include <leavingcare/rulebook/rulebook.hpp>

@@ -25,10 +25,10 @@ void run(const CheckOptions& asked) {
   for (const auto& rules : asked.rules) {
     try {
       const auto book = load_rules(rules, asked.format);
-      std::size_t counts[3] = {};
+      std::size_t counts[5] = {};
       for (const auto& rule : book->rules) ++counts[static_cast<std::size_t>(rule.declared.kind)];
       if (asked.format == "text") {
-        std::cout << book->name << " is sound: " << counts[1] << " statuses, " << counts[2] << " entitlements, " << counts[0] << " definitions, "
+        std::cout << book->name << " is sound: " << counts[1] << " statuses, " << counts[2] << " entitlements, " << counts[3] << " duties, " << counts[4] << " limits, " << counts[0] << " definitions, "
                   << book->readings.size() << " readings, " << book->vocabulary.facts.size() << " facts";
         if (!book->cannot_express.empty()) std::cout << "; " << book->cannot_express.size() << " things it says it cannot express";
         std::cout << '\n';

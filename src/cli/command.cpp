@@ -3,8 +3,11 @@
 
 #include "progress.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 
 namespace leavingcare::cli {
 
@@ -33,6 +36,29 @@ Day read_day_option(const std::string& option, const std::string& text) {
   std::string words = option + ": '" + text + "' is not a date; write YYYY-MM-DD";
   if (const auto uk = read_uk_day(text)) words += ", here " + iso(*uk);
   throw WrongUsage{words};
+}
+
+LegalPeriod read_period_option(const std::string& option, const std::string& text) {
+  auto words = text;
+  if (words.ends_with("d") && words.find(' ') == std::string::npos) words = words.substr(0, words.size() - 1) + " days";
+  const auto period = read_legal_period(words);
+  if (!period || period->unit == PeriodUnit::working_days) throw WrongUsage{option + ": '" + text + "' is not a period; write 90d or \"3 months\""};
+  return *period;
+}
+
+void write_whole(const std::string& file, const std::string& text) {
+  namespace fs = std::filesystem;
+  const fs::path place = file;
+  const fs::path waiting = place.parent_path() / ("." + place.filename().string() + ".unfinished");
+  std::ofstream out(waiting, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  std::error_code failed;
+  if (out) fs::rename(waiting, place, failed);
+  if (out && !failed) return;
+  std::error_code ignored;
+  fs::remove(waiting, ignored);
+  throw std::runtime_error("cannot write " + file + ": is the folder there, may it be written to, is the disk full?");
 }
 
 void tell(const Diagnostics& diagnostics, const std::string& format, bool verbose) {

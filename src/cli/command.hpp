@@ -66,10 +66,17 @@ std::string not_empty(const std::string& text);
 /// An ISO date given as an option.
 Day read_day_option(const std::string& option, const std::string& text);
 
+/// A length of time given as an option: "90d", "3 months".
+LegalPeriod read_period_option(const std::string& option, const std::string& text);
+
+/// Writes a file whole or not at all. Throws std::runtime_error when that fails.
+void write_whole(const std::string& file, const std::string& text);
+
 void add_evaluate(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_check(CLI::App& app);
 void add_test(CLI::App& app);
 void add_list(CLI::App& app);
+void add_upcoming(CLI::App& app);
 
 }  // namespace leavingcare::cli

@@ -144,17 +144,13 @@ void run(const EvaluateOptions& asked) {
   if (!asked.on.empty()) on = read_day_option("--on", asked.on);
   LegalPeriod within{};
   if (!asked.within.empty()) {
-    auto text = asked.within;
-    if (text.ends_with("d") && text.find(' ') == std::string::npos) text = text.substr(0, text.size() - 1) + " days";
-    const auto period = read_legal_period(text);
-    if (!period || period->unit == PeriodUnit::working_days) throw WrongUsage{"--changes-within: '" + asked.within + "' is not a period; write 90d or \"3 months\""};
-    within = *period;
+    within = read_period_option("--changes-within", asked.within);
   }
   const auto loaded = load(asked.inputs);
   const Result result(loaded.book, loaded.people, loaded.options);
   if (!asked.out.empty()) {
     write_tables(result, asked.out);
-    if (!asked.inputs.quiet && asked.inputs.format == "text") std::cerr << "Wrote statuses, entitlements, categories and the receipt to " << asked.out << '\n';
+    if (!asked.inputs.quiet && asked.inputs.format == "text") std::cerr << "Wrote statuses, entitlements, obligations, findings, categories and the receipt to " << asked.out << '\n';
     if (!on && asked.within.empty() && !asked.sensitivity) return;
   }
   if (!on) on = loaded.options.as_at;

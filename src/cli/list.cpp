@@ -24,8 +24,11 @@ std::string citations_in_words(const std::vector<law::Citation>& cite) {
 
 void print_rules(const Rulebook& book, std::optional<Day> on) {
   std::cout << book.title << "\n";
-  for (const auto kind : {law::RuleKind::status, law::RuleKind::entitlement, law::RuleKind::definition}) {
-    std::cout << "\n" << (kind == law::RuleKind::status ? "Statuses" : kind == law::RuleKind::entitlement ? "Entitlements" : "Definitions") << "\n";
+  static constexpr std::pair<law::RuleKind, const char*> kinds[] = {{law::RuleKind::status, "Statuses"}, {law::RuleKind::entitlement, "Entitlements"},
+                                                                    {law::RuleKind::duty, "Duties"}, {law::RuleKind::limit, "Limits"},
+                                                                    {law::RuleKind::definition, "Definitions"}};
+  for (const auto& [kind, heading] : kinds) {
+    std::cout << "\n" << heading << "\n";
     for (const auto& rule : book.rules) {
       if (rule.declared.kind != kind) continue;
       bool first = true;
@@ -70,6 +73,10 @@ void print_facts(const Rulebook& book) {
       if (!field.when_absent.empty()) std::cout << "; blank means " << field.when_absent;
       std::cout << "\n";
     }
+    std::string held;
+    for (const auto& source : fact.held_by) held += (held.empty() ? "" : "; ") + source;
+    if (!held.empty()) std::cout << "    held by: " << held << "\n";
+    if (!fact.if_unknown.empty()) std::cout << "    if it is not known: " << fact.if_unknown << "\n";
   }
 }
 

@@ -33,6 +33,7 @@ int main(int count, char** words) {
   });
   add_evaluate(app);
   add_explain(app);
+  add_upcoming(app);
   add_check(app);
   add_test(app);
   add_list(app);

@@ -121,12 +121,14 @@ class DeclarationReader {
 
   void fact(const source::Entry& entry) {
     const auto& node = entry.value;
-    if (!read_.keys(node, "a fact", {"kind", "summary", "unit", "fields", "doubtful"})) return;
+    if (!read_.keys(node, "a fact", {"kind", "summary", "unit", "fields", "doubtful", "held_by", "if_unknown"})) return;
     Fact fact;
     fact.name = entry.key;
     fact.place = entry.key_place;
     fact.summary = summary_of(entry);
     fact.unit = read_.text_of(node, "unit", "fact");
+    fact.if_unknown = read_.text_of(node, "if_unknown", "fact");
+    if (const auto* held = node.find("held_by")) fact.held_by = read_.words(*held, "held_by");
     if (const auto* kind = read_.need(node, "kind", "fact '" + entry.key + "'")) {
       if (const auto found = read_.choice(*kind, "kind of fact", {"day", "periods", "events", "numbers"})) {
         fact.kind = static_cast<FactKind>(*found);

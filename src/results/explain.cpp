@@ -146,6 +146,11 @@ class Explainer {
       return made;
     }
     made.told.push_back(leavingcare::in_words(*one, compiled, on));
+    if (!made.reason.citations.empty()) {
+      std::string by;
+      for (const auto& citation : made.reason.citations) by += (by.empty() ? "" : "; ") + citation;
+      made.told.push_back("It is required by " + by);
+    }
     if (one->state == ObligationState::unknown) made.settled_by = settles_[one->depends_on - 1];
     if (!is_a_day(one->arose)) return made;
     std::vector<std::string> because;
@@ -162,23 +167,30 @@ class Explainer {
 
   /// What the records say of its being done, since the clock started.
   void doings(const CompiledRule& rule, const Obligation& one, Explanation& made) {
-    Reason found;
-    const auto& done_by = resolved(rule.duty->done_by.back());
-    records_of(done_by, one.clock, found);
-    if (found.records.empty()) made.told.push_back("Nothing is recorded that would have been it: " + sentences_.of(done_by, row_on(one.clock)));
-    for (const auto& record : found.records) made.told.push_back("On record: " + record);
+    std::vector<std::string> records;
+    std::vector<std::string> facts;
+    records_of(rule.duty->done_by.back(), one.number > 1 ? one.clock + 1 : one.clock, records, facts);
+    std::string names;
+    for (const auto& fact : facts) names += (names.empty() ? "" : " or ") + fact;
+    if (records.empty()) made.told.push_back("No " + names + " since then are recorded");
+    for (const auto& record : records) made.told.push_back("On record, though it does not discharge it: " + record);
   }
 
-  /// Records of the events in a condition, from `since` to the day the data were drawn.
-  void records_of(const Expression& expression, Day since, Reason& made) {
+  /// The records of a condition's facts, from `since` to the day the data were drawn, and the names of the facts.
+  void records_of(const Expression& written, Day since, std::vector<std::string>& records, std::vector<std::string>& facts) {
+    const auto& expression = resolved(written);
+    if (expression.op == Op::name) {
+      for (const auto& version : book_.rules[expression.rule].versions) records_of(version, since, records, facts);
+    }
     for (const auto& part : expression.parts) {
-      if (part.kind == ValueKind::condition) records_of(part, since, made);
+      if (part.kind == ValueKind::condition) records_of(part, since, records, facts);
     }
     if (expression.op != Op::event && expression.op != Op::during) return;
+    add(facts, spaced(book_.vocabulary.facts[expression.fact].name));
     const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
     for (std::size_t row = fact.table == nullptr ? 0 : fact.table->offsets[person_]; fact.table != nullptr && row < fact.table->offsets[person_ + 1]; ++row) {
       if (fact.table->until[row] <= since || (plan_.as_at && fact.table->from[row] > *plan_.as_at)) continue;
-      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) != Truth::no) add(made.records, sentences_.record(expression.fact, row));
+      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) != Truth::no) add(records, sentences_.record(expression.fact, row));
     }
   }
 

@@ -14,12 +14,6 @@ std::string joined(const std::vector<std::string>& words, const char* with) {
   return text;
 }
 
-/// "other_accommodation" -> "other accommodation".
-std::string spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 std::string ordinal(int number) {
   const int tens = number % 100;
   const char* ending = "th";
@@ -28,6 +22,11 @@ std::string ordinal(int number) {
 }
 
 }  // namespace
+
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
 
 std::string in_words(const law::Citation& citation) { return citation.instrument + " " + citation.provision; }
 

@@ -36,6 +36,9 @@ class Sentences {
   const Workspace& space_;
 };
 
+/// "other_accommodation" -> "other accommodation".
+[[nodiscard]] std::string spaced(std::string name);
+
 /// "Children Act 1989 s.23A(2)".
 [[nodiscard]] std::string in_words(const law::Citation& citation);
 

@@ -34,6 +34,14 @@ def shown(key, values):
     return " ".join(key) + " | " + ", ".join(f"{c} {v}" for c, v in zip(REST, values) if v)
 
 
+def normal(values):
+    """A last day that lies after the end of the duty limits nothing: of such a row only the state counts."""
+    row = dict(zip(REST, values))
+    if row["state"] in ("lapsed", "met", "due") and row["ended"] and row["due"] >= row["ended"]:
+        row["due"] = ""
+    return tuple(row[c] for c in REST)
+
+
 def compare(engine, truth, duties, ignored):
     """Per duty: (agreeing rows, Counter of differing columns, differing rows, only engine, only truth); the rows as (key, a, b)."""
     keep = [i for i, c in enumerate(REST) if c not in ignored]
@@ -44,6 +52,7 @@ def compare(engine, truth, duties, ignored):
         for key in sorted(set(left) | set(right)):
             a, b = left.get(key, []), right.get(key, [])
             for x, y in zip(a, b):
+                x, y = normal(x), normal(y)
                 wrong = [REST[i] for i in keep if x[i] != y[i]]
                 if wrong:
                     columns.update(wrong)

@@ -295,7 +295,6 @@ struct Duty {
     std::vector<Step> steps;
     Every every = nullptr;
     Counts counts = Counts::from_the_day;
-    bool suggested_at_once = false;   // support offers
 };
 
 struct Obligation {
@@ -333,15 +332,14 @@ private:
         Day clock = a.arose;     // "the day the duty arose; later the day it was last actually done"
         Day last_done = always;  // a doing must lie after the one before
         bool by_interval = duty.steps.empty();
-        bool clock_from_a_doing = false;
         std::size_t step = 0;
-        if (a.goes_on) {  // running when the law began: the cycle goes on from the last doing before, if there was one in this run
+        if (a.goes_on) {  // running when the law began: the cycle goes on from the last doing before
             by_interval = true;
             for (Day x : duty.doings)
-                if (std::max(a.began, used + 1) <= x && x < a.arose && x <= as_at_) clock = x, clock_from_a_doing = true;
+                if (used < x && x < a.arose && x <= as_at_) clock = x;
         } else if (duty.every && duty.counts == Counts::from_earlier) {
             for (Day x : duty.doings)
-                if (used < x && x < a.arose && x <= as_at_) clock = x, clock_from_a_doing = true;
+                if (used < x && x < a.arose && x <= as_at_) clock = x;
         }
         for (int number = 1;; ++number) {
             Obligation o{duty.name, number, a.arose, never, never, never, never, a.ended, "", 0};
@@ -352,7 +350,6 @@ private:
                 if (s.suggested) o.suggested = s.suggested(clock + s.opens_after);
             } else {
                 o.due = due_by_interval(duty, a, clock, std::max(clock + 1, a.arose));
-                if (duty.suggested_at_once && number == 1 && !clock_from_a_doing) o.suggested = a.arose;
             }
             o.done = first_doing(duty, a, o.opens == never ? clock : o.opens, number == 1, last_done, used);
             judge(o);
@@ -449,7 +446,7 @@ private:
     Day as_at_, death_ = never;
     std::vector<Obligation> out_;
     Day B5, B16, B18, B21, B25;
-    Condition LA, SB, full, C1, C2, order, J1, youth_detention, remand, E, R, F, adviser, in_plan_programme;
+    Condition LA, SB, full, series, C1, C2, order, J1, youth_detention, remand, E, R, F, Q, adviser, for_education, on_request, in_plan_programme;
 
     static const std::vector<Period>& none_p()
     {
@@ -481,6 +478,14 @@ private:
         return never;
     }
 
+    // "Before the first review": the day before it. On the day asked one knows only of reviews held by then; one held on the very day on
+    // which the duty arose sets no limit, for the limit would lie before the duty.
+    Day day_before_next(const std::vector<Day>& reviews, Day from) const
+    {
+        const Day review = first_on_or_after(reviews, from);
+        return review <= as_at_ ? review - 1 : never;
+    }
+
     // --- what holds on each day (positions section 2, and the statuses as they were handed over)
 
     void conditions()
@@ -492,7 +497,7 @@ private:
         B25 = birthday(life_.born, 25);
 
         Condition full_care, short_care;
-        C1 = C2 = order = J1 = youth_detention = E = R = F = adviser = Condition();
+        C1 = C2 = order = J1 = youth_detention = E = R = F = Q = adviser = Condition();
         for (const Period& p : periods("care")) {
             (p.is("legal_status", "V3") ? short_care : full_care).mark(p.from, p.until);
             if (p.is("legal_status", "C1")) C1.mark(p.from, std::min(p.until, B18));
@@ -534,6 +539,12 @@ private:
         }
         full = Condition([&](Day d) { return LA(d) && !SB(d); });
 
+        // A series of short breaks: until the last of them was more than 12 months ago, or the child is looked after in full
+        series = Condition();
+        for (Day d = window_first; d < B18; ++d)
+            if (SB(d))
+                for (Day x = d; x < std::min(B18, months_after(d, 12) + 1) && !full(x); ++x) series.mark(x, x + 1);
+
         const auto status = [&](const char* name, Condition& c) {
             const auto found = life_.statuses.find(name);
             if (found == life_.statuses.end()) return;
@@ -542,7 +553,30 @@ private:
         status("eligible_child", E);
         status("relevant_child", R);
         status("former_relevant_child", F);
+        status("qualifying", Q);
         status("personal_adviser", adviser);
+        // s.23CA and s.23CZB, as the positions section 4 have them
+        for_education = on_request = Condition();
+        const auto& programmes = periods("education_programmes");
+        for (Day told : days_of("told_of_programme")) {
+            if (told >= B25) continue;
+            Day until = always, next = never;
+            for (const Period& p : programmes)
+                if (p.covers(told)) until = std::max(until, p.until);
+            for (const Period& p : programmes)
+                if (p.from < p.until && told < p.from && p.from < B25) next = std::min(next, p.from);
+            if (until == always && next != never)
+                for (const Period& p : programmes)
+                    if (p.from == next && p.from < p.until) until = std::max(until, p.until);
+            if (until == always) until = B25;
+            for_education.mark(std::max({told, B21, regulations_2010}), until);
+        }
+        for (Day asked : days_of("support_requests")) {
+            if (asked < B21 || asked < support_to_25) continue;
+            on_request.mark(asked, std::min(B25, first_on_or_after(days_of("support_declined"), asked)));
+        }
+        for_education = Condition([&, told = for_education](Day d) { return F(d) && told(d); });
+        on_request = Condition([&, asked = on_request](Day d) { return F(d) && asked(d); });
         // s.23C(7): in a programme set out in the pathway plan that was running on the 21st birthday
         Condition programme;
         for (const Period& p : periods("education_programmes"))
@@ -599,12 +633,10 @@ private:
         const auto any = [](const Period&) { return true; };
 
         // CPR 4(2): a child who is not under a care order: before the first placement, else within 10 working days of its start.
-        // A remand has a limit of its own (47B).
+        // A remand has a limit of its own (47B); a series of short breaks needs a plan too (48(3)(a) only says what it contains).
         {
-            std::vector<Arising> arisings;
-            for (const Arising& a : each_run(full, regulations_2010))
-                if (!order(a.arose) && !J1(a.arose) && !youth_detention(a.arose)) arisings.push_back(a);
-            follow({"care_plan", arisings, days_of("care_plans"), {within_working_days(10)}, nullptr, Counts::from_earlier});
+            const Condition c([&](Day d) { return (full(d) || series(d)) && !order(d) && !J1(d) && !youth_detention(d); });
+            follow({"care_plan", each_run(c, regulations_2010), days_of("care_plans"), {within_working_days(10)}, nullptr, Counts::from_earlier});
         }
         // CPR 47B(2), 47C(3): remand to local authority accommodation
         follow({"remand_care_plan", each_run(remand, remand_regulations), days_of("care_plans"), {within_working_days(5)}, nullptr,
@@ -637,7 +669,7 @@ private:
         {
             std::vector<Arising> arisings;
             for (const Period& p : periods("placements"))
-                if (p.from < p.until && p.until != never && p.until >= regulations_2010 && !SB(p.until - 1)) arisings.push_back({p.until});
+                if (p.from < p.until && p.until != never && p.until >= regulations_2010 && p.until < B18 && !SB(p.until - 1)) arisings.push_back({p.until, B18});
             follow({"placement_end_notice", arisings, days_of("placement_end_notices"), {within_working_days(10)}, nullptr,
                     Counts::from_earlier});
         }
@@ -645,15 +677,16 @@ private:
         // birthday 12 months
         follow({"health_assessment", each_run(full, regulations_2010, true), days_of("health_assessments"),
                 {{[=, this](Day opened) {
-                    const Day review = first_on_or_after(reviews, opened);
-                    return review == never ? never : review - 1;
+                    return day_before_next(reviews, opened + 1);
                 }}},
                 [this](Day d, const Arising&) { return d < B5 ? months(6) : months(12); }});
         // CPR 33(1)-(2): 20 working days, 3 months, 6 months; SI 2020/445: no interval of 6 months on 24.4.2020 - 25.9.2020
         follow({"looked_after_review", each_run(full, regulations_2010, true), reviews, {within_working_days(20), within_months(3)},
                 [](Day d, const Arising&) { return relaxed_from <= d && d <= relaxed_to ? Interval{} : months(6); }});
         // CPR 33(3)
-        follow({"early_review", each_day(days_of("early_reviews_called_for"), LA, regulations_2010), reviews, {no_last_day()}});
+        follow({"early_review",
+                each_day(days_of("early_reviews_called_for", "because", {"reviewing_officer_asks", "placement_review_required"}), LA, regulations_2010),
+                reviews, {no_last_day()}});
         // CPR 36(2): adjourned once, for not more than 20 working days. Open from the first adjournment until a review is held on a
         // later day; another adjournment meanwhile is no second start. A new time of being looked after begins afresh.
         {
@@ -663,10 +696,11 @@ private:
                 Day open_since = never;
                 for (Day d = from; d < std::min(until, window_last + 1); ++d) {
                     const bool held = std::binary_search(reviews.begin(), reviews.end(), d);
-                    if (held && open_since != never && d > open_since) open_since = never;
                     if (open_since == never && std::binary_search(adjournments.begin(), adjournments.end(), d)) {
                         open_since = d;
                         if (d >= regulations_2010) arisings.push_back({d, until, d, false});
+                    } else if (held) {
+                        open_since = never;
                     }
                 }
             }
@@ -674,20 +708,19 @@ private:
         }
 
         // --- visits: CPR 28
-        const auto with_parent_under = [&](const Condition& c, const Period& p) { return p.is("placement", "P1") && c(p.from); };
-        const auto special = [&](const Period& p) {
-            return p.is("approval", "before_assessment")                          // 28(3)
-                   || p.is("approval", "temporary") || with_parent_under(C1, p)   // 28(4)
-                   || with_parent_under(C2, p)                                    // 28(5)
-                   || (p.is("arranged_by", "someone_else") && order(p.from));     // 28(6)
+        const auto special = [&](const Period& p, Day d) {
+            return p.is("approval", "before_assessment")                                   // 28(3)
+                   || p.is("approval", "temporary") || (p.is("placement", "P1") && C1(d))  // 28(4)
+                   || (p.is("placement", "P1") && C2(d))                                   // 28(5)
+                   || (p.is("arranged_by", "someone_else") && order(d));                   // 28(6)
         };
-        // 28(2), (3A). The interval depends on the record, so each record is followed by itself.
+        // 28(2), (3A), which yield to (3)-(6) on each day. The interval depends on the record, so each record is followed by itself.
         {
             // (a duty with several arisings whose intervals differ: the record is found again by the day it began)
             std::vector<Arising> arisings;
             std::vector<Period> records;
             for (const Period& p : periods("placements"))
-                for (const Arising& a : each_record({p}, [&](const Period& r) { return !special(r); }, full, regulations_2010, true)) {
+                for (const Arising& a : each_record({p}, any, Condition([&](Day d) { return full(d) && !special(p, d); }), regulations_2010, true)) {
                     arisings.push_back(a);
                     records.push_back(p);
                 }
@@ -738,9 +771,7 @@ private:
 
         // CPR 48(3)(c)-(d): short breaks: 3 months from the first, then 6 months; while the last was not more than 12 months ago
         {
-            Condition recent;
-            for (Day d = window_first; d < B18; ++d)
-                if (SB(d)) recent.mark(d, std::min(B18, months_after(d, 12) + 1));
+            const Condition& recent = series;
             const Every six_months = [](Day, const Arising&) { return months(6); };
             follow({"short_break_visit", each_run(recent, regulations_2010, true), visits, {within_months(3)}, six_months});
             follow({"short_break_review", each_run(recent, regulations_2010, true), reviews, {within_months(3)}, six_months});
@@ -753,25 +784,33 @@ private:
                 if (p.is("kind", "sentence") || p.is("kind", "other_court_order")) detained.mark(p.from, p.until);
             std::vector<Arising> arisings;
             for (const Arising& a : each_run(detained, regulations_2010))
-                if (a.arose < B18 && LA(a.arose - 1) && !LA(a.arose) && !R(a.arose)) arisings.push_back({a.arose});
+                if (a.arose < B18 && LA(a.arose - 1) && !LA(a.arose) && !R(a.arose)) arisings.push_back({a.arose, std::min(a.ended, B18)});
             follow({"visit_to_formerly_looked_after_in_detention", arisings, visits, {within_working_days(10)}});
         }
 
         // CPR 39(4)-(5), 39ZA: the decision to cease looking after must be approved before it takes effect
         {
+            Condition criminal = youth_detention, by_authority, detained;
+            for (const Period& p : periods("care")) {
+                const bool court = p.is("legal_status", "J1") || p.is("legal_status", "J2") || p.is("legal_status", "J3");
+                (court ? criminal : by_authority).mark(p.from, p.until);
+            }
+            for (const Period& p : periods("detained"))
+                if (!p.is("kind", "youth_detention_remand")) detained.mark(p.from, p.until);
             std::vector<Arising> officer, director;
             for (const auto& [from, end] : full.runs()) {
                 if (end == never || end >= B18 || LA(end)) continue;  // at 18 it needs no decision; nor does passing to short breaks
                 const Day last = end - 1;
+                if ((criminal(last) && !by_authority(last)) || detained(end)) continue;  // a court ended it
                 if (last < B16 || order(last)) {
                     int n = 0;
                     for (Day d = from; d < end && n < 20; ++d) n += working_day(d);
-                    if (end >= decisions_rewritten && n >= 20) officer.push_back({end});
+                    if (end >= decisions_rewritten && n >= 20) officer.push_back({end, B18});
                 } else if (end >= director_approves) {
-                    director.push_back({end});
+                    director.push_back({end, B18});
                 }
             }
-            const Step last_day{[](Day clock) { return clock - 1; }};
+            const Step last_day = within_days(0);  // approved on the day on which it takes effect, at the latest
             follow({"leaving_care_decision_by_officer", officer, days_of("leaving_care_decisions"), {last_day}, nullptr, Counts::from_earlier});
             follow({"leaving_care_decision_by_director", director,
                     days_of("leaving_care_decisions", "approved_by", {"director_of_childrens_services"}), {last_day}, nullptr,
@@ -793,6 +832,16 @@ private:
         // The duty to keep in touch: s.23B(1), s.23C(2), (6), (7)
         const Condition in_touch_duty([&](Day d) { return R(d) || (F(d) && d < B21) || in_plan_programme(d); });
 
+        // The authority owes a pathway plan, and keeps it under review
+        const Condition plan_owed([&](Day d) { return E(d) || R(d) || (F(d) && adviser(d)); });
+        const Condition plan_reviewed([&](Day d) { return (d < regulations_2010 && E(d)) || R(d) || (F(d) && adviser(d)); });
+        // s.24C(1) with s.24(4): someone once looked after who qualifies for advice and assistance too
+        bool at_16 = LA(B16 - 1);
+        const Condition any_touch([&](Day d) {
+            at_16 = at_16 || (d >= B16 && LA(d));
+            return in_touch_duty(d) || (Q(d) && at_16);
+        });
+
         // CPR 42(1); before 1.4.2011 SI 2001/2874 reg. 7
         follow({"needs_assessment_of_eligible_child", each_run(E, leaving_care_act), assessments, {within_months(3)}, nullptr,
                 Counts::from_earlier});
@@ -805,23 +854,31 @@ private:
         }
         // CLR 5(2)(b): s.23CA
         {
-            const Condition told([&](Day d) { return F(d) && B21 <= d && d < B25 && !in_plan_programme(d); });
-            std::vector<Arising> arisings;
+            // Told after 21, or told before and now within the section
+            const Condition pursuing([&](Day d) { return for_education(d) && !in_plan_programme(d); });
+            std::vector<Day> days;
+            for (const auto& [from, until] : for_education.runs()) days.push_back(from);
             for (Day d : days_of("told_of_programme"))
-                if (d >= regulations_2010 && told(d)) arisings.push_back({d});
-            follow({"needs_assessment_for_education", arisings, assessments, {within_months(3)}});
+                if (d >= B21 && d < B25) days.push_back(d);
+            std::sort(days.begin(), days.end());
+            days.erase(std::unique(days.begin(), days.end()), days.end());
+            follow({"needs_assessment_for_education", each_day(days, pursuing, regulations_2010), assessments, {within_months(3)}});
         }
         // s.23CZB(4)-(5): no period is prescribed
-        {
-            std::vector<Arising> arisings;
-            for (Day d : days_of("support_requests"))
-                if (d >= support_to_25 && F(d) && B21 <= d && d < B25) arisings.push_back({d});
-            follow({"needs_assessment_after_21", arisings, assessments, {no_last_day()}});
-        }
+        // Asked for once: asking again while it is given starts nothing
+        follow({"needs_assessment_after_21", each_run(on_request, support_to_25), assessments, {no_last_day()}});
         // CPR 43(1), CLR 6(1): as soon as possible after the assessment
-        follow({"pathway_plan", each_day(assessments, ERF, leaving_care_act), plans, {no_last_day()}});
+        // or, where it was made before the child was eligible, on becoming so
+        {
+            std::vector<Day> days = assessments;
+            for (const auto& [from, until] : E.runs())
+                if (!assessments.empty() && assessments.front() < from && (plans.empty() || plans.front() >= from)) days.push_back(from);
+            std::sort(days.begin(), days.end());
+            days.erase(std::unique(days.begin(), days.end()), days.end());
+            follow({"pathway_plan", each_day(days, plan_owed, leaving_care_act), plans, {no_last_day()}});
+        }
         // CLR 4(2)
-        follow({"pathway_plan_copy", each_day(plans, RF, regulations_2010), days_of("pathway_plan_copies"), {no_last_day()}});
+        follow({"pathway_plan_copy", each_day(plans, Condition([&](Day d) { return R(d) || (F(d) && adviser(d)); }), regulations_2010), days_of("pathway_plan_copies"), {no_last_day()}});
         // Sch. 2 para. 19B(5)-(6): may ride on the review of the case
         {
             const Condition with_plan([&](Day d) { return E(d) && !plans.empty() && plans.front() <= d; });
@@ -838,7 +895,7 @@ private:
                     [](Day, const Arising&) { return months(6); }});
         }
         // CLR 7(2)(a)-(b)
-        follow({"pathway_plan_review_on_request", each_day(days_of("pathway_plan_review_requests"), RF, leaving_care_act), plan_reviews,
+        follow({"pathway_plan_review_on_request", each_day(days_of("pathway_plan_review_requests"), plan_reviewed, leaving_care_act), plan_reviews,
                 {no_last_day()}});
         // CLR 7(3), 8(2): accommodation provided under s.23B or s.24B
         {
@@ -854,12 +911,16 @@ private:
                     {within_days(7)}, [](Day, const Arising&) { return months(2); }});
             // 8(2)(b): again before the review of 7(3)
             for (const Period& p : provided) {
-                const Day first_visit = first_on_or_after(adviser_visits, p.from);
+                Day first_visit = never;
+                for (Day d : adviser_visits)
+                    if (first_visit == never && p.covers(d) && RF(d)) first_visit = d;
                 const Condition since([&](Day d) { return p.covers(d) && first_visit <= d && RF(d); });
+                std::vector<Day> reviews_there;
+                for (Day d : plan_reviews)
+                    if (since(d)) reviews_there.push_back(d);
                 follow({"adviser_visit_before_review", each_run(since, regulations_2010), adviser_visits,
                         {{[=, this](Day opened) {
-                            const Day review = first_on_or_after(plan_reviews, std::max(opened, p.from + 28));
-                            return review == never ? never : review - 1;
+                            return day_before_next(reviews_there, std::max(opened + 1, p.from + 28));
                         }}},
                         nullptr, Counts::from_the_day_after});
             }
@@ -877,17 +938,20 @@ private:
             follow({"personal_adviser_appointment", {a}, doings, {no_last_day()}});
         }
         // ss.23B(11), 23C(2): without delay
-        follow({"regaining_touch",
-                each_record(periods("out_of_touch"), [](const Period&) { return true; }, in_touch_duty, leaving_care_act),
-                days_of("steps_to_regain_touch"), {no_last_day()}});
+        {
+            Condition lost;
+            for (const Period& p : periods("out_of_touch")) lost.mark(p.from, p.until);
+            const Condition c([&](Day d) { return lost(d) && in_touch_duty(d); });
+            follow({"regaining_touch", each_run(c, leaving_care_act), days_of("steps_to_regain_touch"), {no_last_day()}});
+        }
         // s.23CZB(7)
         {
-            const Condition to_be_offered([&](Day d) { return F(d) && B21 <= d && d < B25 && !adviser(d); });
+            const Condition to_be_offered([&](Day d) { return F(d) && B21 <= d && d < B25 && !on_request(d); });
             std::vector<Arising> arisings = each_run(to_be_offered, support_to_25, true);
             for (Arising& a : arisings)
                 if (a.goes_on) a.began = always;  // an offer made before the law began counts, however early
             follow({"support_offer", arisings, days_of("support_offers"), {}, [](Day, const Arising&) { return months(12); },
-                    Counts::from_earlier, true});
+                    Counts::from_earlier});
         }
         // s.23C(5A), SI 2009/2274: one bursary, for the first course that qualifies
         {
@@ -908,7 +972,7 @@ private:
                 const Day began = course->from, course_end = course->until;
                 follow({"higher_education_bursary_first_payment", {{arose, end}},
                         days_of("bursary_payments", "part", {"whole", "first_instalment"}),
-                        {{[=](Day) { return std::max(day_of(2009, 12, 31), began + 28); }}}});
+                        {{[=](Day) { return std::max(day_of(2009, 12, 31), began + 28); }}}, nullptr, Counts::from_earlier});
                 std::vector<Arising> arisings;
                 for (Day d : days_of("bursary_payments", "part", {"first_instalment"}))
                     if (on(d) && course->covers(d)) arisings.push_back({d});
@@ -923,7 +987,7 @@ private:
         }
         // s.24C(1): someone with whom it is under a duty to keep in touch
         follow({"informing_area_authority",
-                each_record(periods("living_in_another_area"), [](const Period&) { return true; }, in_touch_duty, leaving_care_act),
+                each_record(periods("living_in_another_area"), [](const Period&) { return true; }, any_touch, leaving_care_act),
                 days_of("area_authority_informed"), {no_last_day()}});
         // s.24C(2)-(3): ceases to be so accommodated after reaching 16
         {
@@ -936,9 +1000,9 @@ private:
             }
             const auto ends = [&](Day end) { return end != never && B16 <= end && end < B18 && end >= leaving_care_act; };
             for (const auto& [from, end] : at_once.runs())
-                if (ends(end)) arisings.push_back({end});
+                if (ends(end)) arisings.push_back({end, B18});
             for (const auto& [from, end] : three_months.runs())
-                if (ends(end) && end >= months_after(from, 3)) arisings.push_back({end});
+                if (ends(end) && end >= months_after(from, 3)) arisings.push_back({end, B18});
             follow({"provider_notice", arisings, days_of("provider_notices"), {no_last_day()}, nullptr, Counts::from_earlier});
         }
     }

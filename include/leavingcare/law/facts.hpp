@@ -54,6 +54,8 @@ struct Fact {
   std::string unit;  ///< numbers only: "pounds", "people" ...
   std::vector<Field> fields;
   std::vector<Doubt> doubts;
+  std::vector<std::string> held_by;  ///< sources that hold it, in words: "SSDA903 episodes"
+  std::string if_unknown;            ///< what becomes of answers when nothing is recorded of it, in words
   Place place;
 
   [[nodiscard]] const Field* field(std::string_view field_name) const {
