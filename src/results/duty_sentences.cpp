@@ -51,12 +51,13 @@ std::string reckoning(const Obligation& obligation, const CompiledRule& rule) {
 std::string in_words(const Obligation& obligation, const CompiledRule& rule, Day on) {
   const auto& what = rule.declared.summary;
   const bool has_last_day = is_a_day(obligation.due);
+  const bool not_known = !has_last_day && is_a_day(obligation.earliest_due);
   auto how = reckoning(obligation, rule);
   if (!how.empty()) how = ", " + how;
   const std::string by = "by " + in_words(obligation.due) + how;
   switch (obligation.state) {
     case ObligationState::met:
-      return what + " was done on " + in_words(obligation.done) + (has_last_day ? ", in time: it was due " + by : "; it had no last day");
+      return what + " was done on " + in_words(obligation.done) + (has_last_day ? ", in time: it was due " + by : not_known ? ", in time" : "; it had no last day");
     case ObligationState::met_late:
       return what + " was done on " + in_words(obligation.done) + ", " + days(obligation.days_late) + " late: it was due " + by;
     case ObligationState::overdue:
@@ -69,7 +70,8 @@ std::string in_words(const Obligation& obligation, const CompiledRule& rule, Day
     case ObligationState::waived:
       return what + " is waived" + (has_last_day ? "; it was due " + by : "");
     case ObligationState::due: {
-      std::string text = what + (has_last_day ? " is due " + by : " is to be done as soon as practicable; there is no last day");
+      std::string text = what + (has_last_day ? " is due " + by : not_known ? " is due by a day that is not known, not before " + in_words(obligation.earliest_due)
+                                                              : " is to be done as soon as practicable; there is no last day");
       if (is_a_day(obligation.opens)) text += "; it can be done from " + in_words(obligation.opens);
       if (is_a_day(obligation.suggested)) text += "; a target, not a limit, is " + in_words(obligation.suggested);
       if (is_a_day(obligation.ended) && has_last_day && obligation.ended <= obligation.due) {

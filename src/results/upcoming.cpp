@@ -34,12 +34,12 @@ std::vector<UpcomingItem> upcoming(const Result& result, const UpcomingAsked& as
     const bool open = one.state == ObligationState::due || one.state == ObligationState::overdue;
     if (!open || one.ended <= asked.as_at) continue;
     if (!asked.person.empty() && result.people().ids()[one.person] != asked.person) continue;
-    UpcomingItem item{&one, Urgency::due, one.due, {}};
+    UpcomingItem item{&one, Urgency::due, one.earliest_due, {}};
     if (one.state == ObligationState::overdue) {
       item.urgency = Urgency::overdue;
-    } else if (is_a_day(one.due)) {
+    } else if (is_a_day(one.earliest_due)) {
       // What ends before its last day is over will never fall due.
-      if (one.due > last || one.ended <= one.due) continue;
+      if (one.earliest_due > last || one.ended <= one.earliest_due) continue;
     } else {
       item.urgency = Urgency::no_last_day;
       item.day = is_a_day(one.suggested) ? one.suggested : is_a_day(one.opens) ? one.opens : one.clock;

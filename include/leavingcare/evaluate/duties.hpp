@@ -141,7 +141,7 @@ class Duties {
     }
     if (sure == Day::beginning_of_time || done.on(arising.start.earliest) == Truth::yes) return true;
     row_.clock = arising.start.earliest;
-    row_.due = exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest));
+    row_.due = row_.earliest_due = exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest));
     row_.done = sure;
     row_.state = ObligationState::met;
     out.push_back(row_);
@@ -214,6 +214,7 @@ class Duties {
 
     row_.clock = at.clock.exact() ? at.clock.earliest : Day::beginning_of_time;
     row_.due = exact_or_none(due);
+    row_.earliest_due = due.earliest;
     row_.done = x;
     row_.days_late = 0;
     row_.depends_on = 0;

@@ -42,6 +42,7 @@ struct Obligation {
   Day clock = Day::beginning_of_time;  ///< from when its time limit is counted: the day it arose, or the doing before
   Day opens = Day::end_of_time;        ///< before this day it cannot be done; blank where that is the day it arose
   Day due = Day::end_of_time;          ///< the last day on which it is in time
+  Day earliest_due = Day::end_of_time; ///< the same where that day is known; where it is not, the earliest it can be; blank: there is none
   Day suggested = Day::end_of_time;    ///< a target that breaches nothing
   Day done = Day::end_of_time;
   Day ended = Day::end_of_time;        ///< the first day on which it is owed no longer

@@ -21,7 +21,8 @@ enum class Urgency : std::uint8_t {
 struct UpcomingItem {
   const Obligation* obligation = nullptr;  ///< one of the result's; the list is good as long as the result
   Urgency urgency = Urgency::due;
-  Day day;                                 ///< the last day; where there is none, the suggested day, else the day it can first be done
+  Day day;                                 ///< the last day, or the earliest it can be where it is not known; where there is none, the suggested
+                                           ///< day, else the day it can first be done
   std::string team;                        ///< on the day asked from, if the rulebook says where teams are recorded; may be empty
 };
 
