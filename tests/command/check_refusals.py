@@ -28,6 +28,60 @@ INSIDES = ("terminate called", "std::", "what():", "AddressSanitizer", "runtime 
 MARK = re.compile(r"@@(\w\d+)@@")
 PLACED = re.compile(r"^(?:error|warning|repair)\[(\w\d+)\]", re.M)
 
+# What evaluate --out writes.
+TABLES = ["categories.csv", "entitlements.csv", "findings.csv", "obligations.csv", "receipt.json", "statuses.csv"]
+
+# A rulebook that counts working days by a calendar of its own, and a sound calendar; the broken ones below say where they break.
+COUNTS_WORKING_DAYS = """rulebook: sample
+summary: x
+extends: england
+conventions: {birthday_on_29_february: leap_birthday, working_days: mine}
+duties:
+  meal:
+    summary: A meal
+    in_force: {from: 2020-01-01}
+    cite: [{instrument: An Act, provision: s.1}]
+    arises: {on_each: {event: support_requests}}
+    due: {within: 10 working days}
+    done_by: {event: adviser_visits}
+"""
+CALENDAR = """calendar: mine
+summary: Holidays
+covers: {from: 2024-01-01, until: 2026-01-01}
+source: An Act
+holidays:
+  - {on: 2024-01-01, name: New Year's Day, kind: regular}
+  - {on: 2024-12-25, name: Christmas Day}
+"""
+CALENDARS = {
+    "L101 unknown key": CALENDAR + "@@L101@@weekends: none\n",
+    "L101 unknown key of what it covers": CALENDAR.replace("until: 2026-01-01", "until: 2026-01-01, @@L101@@to: 2026-01-01"),
+    "L101 unknown key of a holiday": CALENDAR.replace("kind: regular", "@@L101@@sort: regular"),
+    "L102 no name": CALENDAR.replace("calendar: mine\nsummary", "@@L102@@summary"),
+    "L102 covers nothing": "@@L102@@" + CALENDAR.replace("covers: {from: 2024-01-01, until: 2026-01-01}\n", ""),
+    "L102 covers all days from one on": CALENDAR.replace("{from: 2024-01-01, until: 2026-01-01}", "@@L102@@{from: 2024-01-01}"),
+    "L102 no holidays": "@@L102@@" + CALENDAR.split("holidays:")[0],
+    "L102 holiday on no day": CALENDAR.replace("{on: 2024-12-25, ", "@@L102@@{"),
+    "L103 a list": "@@L103@@- calendar: mine\n",
+    "L103 covers a year": CALENDAR.replace("{from: 2024-01-01, until: 2026-01-01}", "@@L103@@2024"),
+    "L103 holidays by name": CALENDAR.split("holidays:")[0] + "holidays:\n  @@L103@@christmas: 2024-12-25\n",
+    "L103 holiday that is a date": CALENDAR + "  - @@L103@@2024-12-26\n",
+    "L104 holiday without a name": CALENDAR + "  - @@L104@@{on: 2024-12-26}\n",
+    "L105 no source": "@@L105@@" + CALENDAR.replace("source: An Act\n", ""),
+    "L106 British date": CALENDAR + "  - {on: @@L106@@26/12/2024, name: Boxing Day}\n",
+    "L106 covers until a month": CALENDAR.replace("until: 2026-01-01", "until: @@L106@@2026-01"),
+    "L108 holiday listed twice": CALENDAR + "  - {on: @@L108@@2024-12-25, name: Boxing Day}\n",
+    "L110 ends before it begins": CALENDAR.split("covers:")[0] + "covers: @@L110@@{from: 2024-01-01, until: 2023-01-01}\nsource: x\nholidays: []\n",
+    "L110 holiday on the first day not covered": CALENDAR + "  - {on: @@L110@@2026-01-01, name: New Year's Day}\n",
+    "L112 kind of holiday": CALENDAR + "  - {on: 2024-12-26, name: Boxing Day, kind: @@L112@@usual}\n",
+    "Y101 a folder": "folder",
+    "Y103 not text": b"calendar: \xff\xfe\n",
+    "Y104 a bracket is not closed": CALENDAR + "  - {on: 2024-12-26\n",
+    "Y110 nothing at all": "",
+    "four problems": CALENDAR.replace("source: An Act", "@@L101@@sauce: An Act").replace("calendar:", "@@L105@@calendar:") +
+                     "  - @@L104@@{on: @@L110@@2019-12-25}\n",
+}
+
 # Codes that nothing here provokes, each with its reason.
 EXCEPTIONS = {}
 
@@ -230,6 +284,42 @@ class Checks:
                                   "--rule", "hungry", "--on", "2025-01-01")
         self.judge("explain with L102_condition_left_blank.yaml", self.manners(code, out, err, 1))
 
+    def calendars(self, temp):
+        """A rulebook is sound only with the calendar it names; a problem is told at its place in the calendar."""
+        for index, (name, content) in enumerate({"sound": CALENDAR, **CALENDARS}.items()):
+            folder = temp / ("k%03d" % index)
+            wanted = [(code, "mine.yaml", line, column) for code, _, line, column in self.build(folder, {"calendars/mine.yaml": content})]
+            code = name.split()[0]
+            if name != "sound" and not wanted:
+                wanted = [(code, "mine.yaml", None, None)]
+            (folder / "sample.yaml").write_text(COUNTS_WORKING_DAYS, encoding="utf-8")
+            env = dict(self.env, LEAVINGCARE_RULES="%s:%s" % (folder, self.env["LEAVINGCARE_RULES"]))
+            faults = []
+            code, out, err = self.run("check", "sample.yaml", cwd=folder, env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 0)
+            for problem, file, line, column in wanted:
+                at = "%s:%s:%s:" % (file, line, column) if line else ""
+                if not re.search(r"error\[%s\] .*%s" % (problem, re.escape(at)), err):
+                    faults.append("text: no 'error[%s] ... %s': %s" % (problem, at, err[:200].replace("\n", " | ")))
+            code, out, err = self.run("check", "--format", "json", "sample.yaml", cwd=folder, env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 0, "json")
+            told = self.told(err, faults)
+            self.compare(wanted, [(c, f, l, k) for c, s, f, l, k in told], faults, subset=any(one[2] is None for one in wanted))
+            code, out, err = self.run("evaluate", "--rules", "sample.yaml", "--case", self.temp / "somebody.yaml", "--out", "out", cwd=folder, env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 0, "evaluate")
+            if wanted and (folder / "out").exists():
+                faults.append("evaluate: it wrote to --out")
+            self.judge("calendar: " + name, faults)
+        # A broken calendar in front of England's own: England is refused.
+        folder = temp / "in_front"
+        wanted = self.build(folder, {"calendars/england_and_wales.yaml": CALENDARS["L105 no source"]})
+        env = dict(self.env, LEAVINGCARE_RULES="%s:%s" % (folder, self.env["LEAVINGCARE_RULES"]))
+        code, out, err = self.run("check", "england", "--format", "json", env=env)
+        faults = self.manners(code, out, err, 1, "json")
+        self.compare([(code, "england_and_wales.yaml", line, column) for code, _, line, column in wanted],
+                     [(c, f, l, k) for c, s, f, l, k in self.told(err, faults)], faults)
+        self.judge("calendar: a broken one in front of England's", faults)
+
     def scenarios(self):
         folder = TESTS / "bad_rulebooks" / "scenarios"
         for file in sorted(folder.glob("*.yaml")):
@@ -343,8 +433,8 @@ class Checks:
             self.private(err, faults)
         if exit_code != 0 and out_folder.exists():
             faults.append("it wrote to --out: %s" % sorted(p.name for p in out_folder.iterdir()))
-        if exit_code == 0 and sorted(p.name for p in out_folder.glob("*")) != ["categories.csv", "entitlements.csv", "receipt.json", "statuses.csv"]:
-            faults.append("--out does not hold the four files")
+        if exit_code == 0 and sorted(p.name for p in out_folder.glob("*")) != TABLES:
+            faults.append("--out does not hold " + ", ".join(TABLES))
         shutil.rmtree(out_folder, ignore_errors=True)
         code, out, err = self.run("evaluate", *words, *more, "--format", "json", "--on", "2025-01-01", cwd=temp, env=env)
         faults += self.manners(code, out, err, exit_code, "json")
@@ -383,7 +473,13 @@ class Checks:
         case = temp / "good.yaml"
         case.write_text(load("case_files").GOOD)
         on = ["--on", "2025-01-01"]
+        as_at = ["--as-at", "2025-01-01"]
         good = ["--case", case]
+        (temp / "lodger.yaml").write_text("person: 1\nfacts: {date_of_birth: 2008-03-10}\n")
+        (temp / "lodgers.yaml").write_text(
+            "rulebook: lodgers\nsummary: x\nsubject: {name: lodger, born: date_of_birth}\nconventions: {birthday_on_29_february: leap_birthday}\n"
+            "readings: {leap_birthday: {question: x, options: {1_march: x, 28_february: x}, default: 1_march, cite: {document: x, lines: 1}}}\n"
+            "facts: {date_of_birth: {kind: day, summary: x}}\n")
         runs = {
             "nothing at all": ([], "--help"),
             "unknown command": (["evalute"], "evalute"),
@@ -421,6 +517,18 @@ class Checks:
             "explain nobody": (["explain", *good, *on, "--person", "2", "--rule", "eligible_child"], "--person"),
             "explain no such rule": (["explain", *good, *on, "--person", "1", "--rule", "eligible_chld"], "eligible_child"),
             "explain on no day": (["explain", *good, "--on", "soon", "--person", "1", "--rule", "eligible_child"], "soon"),
+            "explain a duty without a day": (["explain", *good, "--person", "1", "--rule", "looked_after_review"], "--on"),
+            "upcoming without a day": (["upcoming", *good], "--as-at"),
+            "upcoming on a British date": (["upcoming", *good, "--as-at", "01/04/2025"], "2025-04-01"),
+            "upcoming soon": (["upcoming", *good, *as_at, "--within", "soon"], "soon"),
+            "upcoming within working days": (["upcoming", *good, *as_at, "--within", "5 working days"], "5 working days"),
+            "upcoming within nothing": (["upcoming", *good, *as_at, "--within", ""], "--within"),
+            "upcoming for nobody": (["upcoming", *good, *as_at, "--person", "2"], "--person"),
+            "upcoming for a team, and nobody records teams": (["upcoming", *good, *as_at, "--team", "north"], "allocated_to"),
+            "upcoming for a blank team": (["upcoming", *good, *as_at, "--team", ""], "--team"),
+            "upcoming in a calendar without a name": (["upcoming", *good, *as_at, "--ics", ""], "--ics"),
+            "upcoming without people": (["upcoming", "--rules", "england", *as_at], "--facts"),
+            "upcoming where there are no duties": (["upcoming", "--rules", "lodgers.yaml", "--case", "lodger.yaml", *as_at], "duties"),
             "check nothing": (["check"], "rulebook"),
             "check in xml": (["check", "england", "--format", "xml"], "json"),
             "test nothing": (["test"], "rules"),
@@ -442,6 +550,11 @@ class Checks:
         if "taken" not in err:
             faults.append("does not name the folder: " + err[:200])
         self.judge("usage: --out is a file", faults)
+        code, out, err = self.run("upcoming", *good, *as_at, "--ics", temp / "taken" / "a.ics")
+        faults = self.manners(code, out, err, 2 if code == 2 else 1 if code == 1 else 3)
+        if "a.ics" not in err:
+            faults.append("does not name the file: " + err[:200])
+        self.judge("usage: the folder of --ics is a file", faults)
         # JSON stays JSON when tables are written too.
         code, out, err = self.run("evaluate", *good, *on, "--format", "json", "--out", temp / "tables")
         faults = self.manners(code, out, err, 0)
@@ -484,6 +597,7 @@ def main():
         temp = Path(folder)
         checks.temp = temp
         checks.rulebooks(temp)
+        checks.calendars(temp)
         checks.scenarios()
         checks.fact_tables(temp)
         checks.case_files(temp)

@@ -152,7 +152,7 @@ const std::vector<std::string> period_tables{
     "care", "detained", "other_accommodation", "education_programmes", "placements", "personal_adviser_appointments",
     "leaving_care_accommodation", "out_of_touch", "higher_education_courses", "living_in_another_area"};
 const std::vector<std::string> event_tables{
-    "told_of_programme", "support_requests", "adopted", "died", "care_plans", "placement_plans", "detention_placement_plans",
+    "told_of_programme", "support_requests", "support_declined", "adopted", "died", "care_plans", "placement_plans", "detention_placement_plans",
     "placement_notices", "placement_end_notices", "health_assessments", "looked_after_reviews", "review_adjournments",
     "early_reviews_called_for", "social_worker_visits", "visit_requests", "home_concern_notices", "leaving_care_decisions",
     "needs_assessments", "pathway_plans", "pathway_plan_copies", "pathway_plan_reviews", "pathway_plan_review_requests",
@@ -635,8 +635,16 @@ private:
         // CPR 4(2): a child who is not under a care order: before the first placement, else within 10 working days of its start.
         // A remand has a limit of its own (47B); a series of short breaks needs a plan too (48(3)(a) only says what it contains).
         {
-            const Condition c([&](Day d) { return (full(d) || series(d)) && !order(d) && !J1(d) && !youth_detention(d); });
-            follow({"care_plan", each_run(c, regulations_2010), days_of("care_plans"), {within_working_days(10)}, nullptr, Counts::from_earlier});
+            const Condition c([&](Day d) { return full(d) || series(d); });
+            const Condition other_rules([&](Day d) { return order(d) || J1(d) || youth_detention(d); });
+            std::vector<Arising> arisings;
+            for (Arising a : each_run(c, regulations_2010)) {
+                if (other_rules(a.arose)) continue;
+                for (Day d = a.arose; d < std::min(a.ended, window_last); ++d)
+                    if (other_rules(d)) a.ended = d;  // it yields from then on, and does not come back: the placement is not the first
+                arisings.push_back(a);
+            }
+            follow({"care_plan", arisings, days_of("care_plans"), {within_working_days(10)}, nullptr, Counts::from_earlier});
         }
         // CPR 47B(2), 47C(3): remand to local authority accommodation
         follow({"remand_care_plan", each_run(remand, remand_regulations), days_of("care_plans"), {within_working_days(5)}, nullptr,
@@ -790,24 +798,28 @@ private:
 
         // CPR 39(4)-(5), 39ZA: the decision to cease looking after must be approved before it takes effect
         {
-            Condition criminal = youth_detention, by_authority, detained;
+            Condition criminal = youth_detention, detained;
             for (const Period& p : periods("care")) {
-                const bool court = p.is("legal_status", "J1") || p.is("legal_status", "J2") || p.is("legal_status", "J3");
-                (court ? criminal : by_authority).mark(p.from, p.until);
+                if (p.is("legal_status", "J1") || p.is("legal_status", "J2") || p.is("legal_status", "J3")) criminal.mark(p.from, p.until);
             }
             for (const Period& p : periods("detained"))
                 if (!p.is("kind", "youth_detention_remand")) detained.mark(p.from, p.until);
+            const auto until_again = [&](Day end) {  // owed until 18, or until the child is looked after again
+                for (Day d = end; d < B18; ++d)
+                    if (LA(d)) return d;
+                return B18;
+            };
             std::vector<Arising> officer, director;
             for (const auto& [from, end] : full.runs()) {
                 if (end == never || end >= B18 || LA(end)) continue;  // at 18 it needs no decision; nor does passing to short breaks
                 const Day last = end - 1;
-                if ((criminal(last) && !by_authority(last)) || detained(end)) continue;  // a court ended it
+                if (criminal(last) || detained(end)) continue;  // a court ended it
                 if (last < B16 || order(last)) {
                     int n = 0;
                     for (Day d = from; d < end && n < 20; ++d) n += working_day(d);
-                    if (end >= decisions_rewritten && n >= 20) officer.push_back({end, B18});
+                    if (end >= decisions_rewritten && n >= 20) officer.push_back({end, until_again(end)});
                 } else if (end >= director_approves) {
-                    director.push_back({end, B18});
+                    director.push_back({end, until_again(end)});
                 }
             }
             const Step last_day = within_days(0);  // approved on the day on which it takes effect, at the latest
@@ -986,9 +998,12 @@ private:
             }
         }
         // s.24C(1): someone with whom it is under a duty to keep in touch
-        follow({"informing_area_authority",
-                each_record(periods("living_in_another_area"), [](const Period&) { return true; }, any_touch, leaving_care_act),
-                days_of("area_authority_informed"), {no_last_day()}});
+        {
+            Condition elsewhere;
+            for (const Period& p : periods("living_in_another_area")) elsewhere.mark(p.from, p.until);
+            const Condition c([&](Day d) { return elsewhere(d) && any_touch(d); });
+            follow({"informing_area_authority", each_run(c, leaving_care_act), days_of("area_authority_informed"), {no_last_day()}});
+        }
         // s.24C(2)-(3): ceases to be so accommodated after reaching 16
         {
             std::vector<Arising> arisings;

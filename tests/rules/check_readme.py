@@ -9,7 +9,8 @@ Other ```yaml blocks are fragments, and are left alone.
 Besides, the examples must be complete. Every operator of the rule language must be written in some rulebook; every
 operator that gives a condition must be written in one that has scenarios; and every key a rulebook or scenario
 file may have must be written in some example. The operators are those that `leavingcare list --operators` prints;
-the keys are read out of the sources that refuse any other.
+the keys are read out of the sources that refuse any other. Sources that read another kind of file are named below, with
+what they read; one that is neither read nor named is a failure.
 
 The last line is "N passed, N failed". Exit 0 when nothing failed, 1 otherwise.
 """
@@ -25,8 +26,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # Which maps of a file a source means by "a fact", "a version" and so on: the way to them from the top, where * is any
-# one step and ** is any number of them. A name the sources use and this table does not know is a failure.
-RULE_PLACES = [(section, "*") for section in ("definitions", "statuses", "entitlements")]
+# one step, [] any item of a list and ** any number of steps. A name the sources use and this table does not know is a failure.
+RULE_SECTIONS = ("definitions", "statuses", "entitlements", "limits")
+RULE_PLACES = [(section, "*") for section in RULE_SECTIONS]
 RULEBOOK_MAPS = {
     "a rulebook file": [()],
     "a citation": [("**", "cite"), ("**", "cite", "*")],
@@ -38,8 +40,16 @@ RULEBOOK_MAPS = {
     "a value": [("parameters", "*", "values", "*")],
     "a rule": RULE_PLACES,
     "a version": [place + ("versions", "*") for place in RULE_PLACES],
+    "a duty": [("duties", "*")],
+    "a version of a duty": [("duties", "*", "versions", "*")],
+    "arises": [("duties", "**", "arises")],
+    "with_each": [("duties", "**", "arises", "with_each"), ("duties", "**", "arises", "after_each")],
+    "a step of 'due'": [("duties", "**", "due"), ("duties", "**", "due", "[]")],
+    "an interval": [("duties", "**", "then_every", "[]")],
+    "a field's test": [("**", "where", "*")],
     "in_force": [("**", "in_force")],
     "subject": [("subject",)],
+    "team": [("subject", "team")],
     "begins_anew": [("subject", "begins_anew")],
     "conventions": [("conventions",)],
     "a category": [("categories", "*")],
@@ -48,8 +58,23 @@ RULEBOOK_MAPS = {
 SCENARIO_MAPS = {
     "a scenario file": [()],
     "a scenario": [("scenarios", "*")],
-    "a span of days": [("scenarios", "*", "expect", "*", "*"), ("scenarios", "*", "expect", "*", "*", "*")],
+    "a span of days": [("scenarios", "*", "expect", "*", "[]"), ("scenarios", "*", "expect", "*", "*", "[]")],
+    "a span with an amount": [("scenarios", "*", "expect", "*", "[]")],
+    "an obligation expected": [("scenarios", "*", "expect", "*", "[]")],
     "an expectation": [("scenarios", "*", "expect", "*")],
+}
+# Maps that stand in one place, told apart by what is in them.
+TELL_APART = {
+    "a span of days": lambda found: "amount" not in found and not found.keys().isdisjoint(("from", "until")),
+    "a span with an amount": lambda found: "amount" in found,
+    "an obligation expected": lambda found: found.keys().isdisjoint(("from", "until", "amount")),
+}
+READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/rulebook/expression_reader.cpp"), RULEBOOK_MAPS),
+        (("src/results/scenarios.cpp",), SCENARIO_MAPS)]
+# What these read is neither a rulebook nor its scenarios, and the guide shows no whole example of it.
+OTHER_FILES = {
+    "src/law/read_calendar.cpp": "the lists of holidays in rules/calendars/",
+    "src/people/ssda903_map.cpp": "the map of the SSDA903 return in rules/sources/",
 }
 
 
@@ -181,6 +206,7 @@ def operators_in(rulebook, known):
     found = set()
 
     def walk(node):
+        """An expression, and all that it is made of."""
         if isinstance(node, list):
             for item in node:
                 walk(item)
@@ -193,12 +219,27 @@ def operators_in(rulebook, known):
                     continue  # fields and ages, not expressions
                 walk(value)
 
-    for section in ("definitions", "statuses", "entitlements"):
+    for section in RULE_SECTIONS:
         for rule in rulebook.get(section, {}).values():
             for version in [rule, *rule.get("versions", [])]:
                 for key in ("when", "is", "amount"):
                     walk(version.get(key))
+    for duty in rulebook.get("duties", {}).values():
+        for version in [duty, *duty.get("versions", [])]:
+            for key in ("owed_while", "done_by", "waived_when"):
+                walk(version.get(key))
+            for key in ("when", "on_each", "at_end_of", "on"):
+                walk(version.get("arises", {}).get(key))
+            for step in as_list(version.get("due", [])):
+                walk(step.get("by"))
+                walk(step.get("before_next"))
+            for interval in as_list(version.get("then_every", [])):
+                walk(interval.get("while") if isinstance(interval, dict) else None)
     return found
+
+
+def as_list(node):
+    return node if isinstance(node, list) else [node]
 
 
 def maps_at(node, way):
@@ -211,9 +252,14 @@ def maps_at(node, way):
     for key, value in inner:
         if step == "**":
             found += maps_at(value, way)
-        elif step in ("*", key):
+        elif step in ("*", key) or (step == "[]" and isinstance(node, list)):
             found += maps_at(value, rest)
     return found
+
+
+def key_calls(source):
+    """How often a source asks for a list of keys; the one that is declared with its types is no such call."""
+    return len(re.findall(r"\bkeys\((?!const )", source))
 
 
 def key_lists(source):
@@ -292,15 +338,23 @@ def main():
         if gives == "condition" and books:
             checks.that(any(name in lives for name in books), f"operator '{operator}' is written in an example with scenarios")
 
-    for source, maps, examples in (("src/law/read_declarations.cpp", RULEBOOK_MAPS, parsed),
-                                   ("src/results/scenarios.cpp", SCENARIO_MAPS, lives)):
-        lists = key_lists((ROOT / source).read_text(encoding="utf-8"))
+    used_by = {str(file.relative_to(ROOT)): key_calls(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "src").rglob("*.cpp"))}
+    used_by = {source: calls for source, calls in used_by.items() if calls}
+    known = {source for sources, _ in READ for source in sources} | set(OTHER_FILES)
+    checks.that(set(used_by) == known, "this script knows every source that allows keys", f"they differ in {sorted(set(used_by) ^ known)}")
+    for (sources, maps), examples in zip(READ, (parsed, lives)):
+        lists = []
+        for source in sources:
+            found = key_lists((ROOT / source).read_text(encoding="utf-8"))
+            calls = used_by.get(source, 0)
+            checks.that(len(found) == calls, f"all {calls} lists of keys in {source} are understood", f"only {len(found)} were found")
+            lists += found
         named = {what for what, _ in lists}
-        calls = len(re.findall(r"read_\.keys\(", (ROOT / source).read_text(encoding="utf-8")))
-        checks.that(len(lists) == calls, f"all {calls} lists of keys in {source} are understood", f"only {len(lists)} were found")
-        checks.that(named == set(maps), f"{source} and this script know the same maps", f"they differ in {sorted(named ^ set(maps))}")
+        checks.that(named == set(maps), f"{', '.join(sources)} and this script know the same maps", f"they differ in {sorted(named ^ set(maps))}")
         for what, keys in lists:
-            used = {key for book in examples.values() for way in maps.get(what, []) for one in maps_at(book, way) for key in one}
+            fits = TELL_APART.get(what, lambda found: True)
+            found = [one for book in examples.values() for way in maps.get(what, []) for one in maps_at(book, way) if fits(one)]
+            used = {key for one in found for key in one}
             for key in keys:
                 checks.that(key in used, f"'{key}' in {what} is written in an example")
 
