@@ -39,6 +39,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Callable, Iterable, Sequence
+from xml.sax.saxutils import escape
 
 # --------------------------------------------------------------------------------------------------------------------
 # Days
@@ -1641,9 +1642,62 @@ def returned_files(of: Return) -> dict[str, bytes]:
     return files
 
 
-def sample_council(count: int, seed: int, years: Sequence[int], clean: bool = False) -> dict[str, bytes]:
+XML_OF_HEADER = {
+    "uasc.csv": ("DUC",),
+    "ad1.csv": ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"),
+    "oc3.csv": ("IN_TOUCH", "ACTIV", "ACCOM"),
+}
+"""Tables whose row stands in a child's HEADER, and what of it."""
+
+XML_IN_HEADER = {
+    "missing.csv": "AMISSING", "reviews.csv": "AREVIEW", "previous_permanence.csv": "PERMANENCE", "oc2.csv": "OC2",
+    "placed_for_adoption.csv": "AD_PLACED",
+}  # fmt: skip
+"""Tables whose rows are elements in a child's HEADER."""
+
+
+def returned_xml(of: Return) -> bytes:
+    """The same return in the XML form: what has no place in it (social workers) is left out."""
+
+    def leaves(row: Row, columns: Iterable[str]) -> str:
+        named = ((XML_NAMES.get(column, column), escape(str(row[column]))) for column in columns if column in row)
+        return "".join(f"<{name}>{text}</{name}>" if text else f"<{name} />" for name, text in named)
+
+    def columns_of(file: str) -> list[str]:
+        return [column for column in of.columns[file] if column not in ("CHILD", "DOB")]
+
+    rows: dict[str, dict[str, list[Row]]] = {}
+    for file, table in of.tables.items():
+        for row in table:
+            rows.setdefault(row["CHILD"], {}).setdefault(file, []).append(row)
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", "<EXPSSDA903>"]
+    for CHILD, files in rows.items():
+        header = files.get("header.csv", [])
+        # In XML nobody is without a header: a child missing from the table has one with what other tables know.
+        known = header[0] if header else next((row for table in files.values() for row in table if "DOB" in row), {})
+        lines.append("<CHILD><HEADER>" + leaves(known | {"CHILD": CHILD}, ("CHILD", "UPN", "SEX", "DOB", "ETHNIC")))
+        lines.append("<UASC>1</UASC>" if "uasc.csv" in files else "<UASC />")
+        lines += [leaves(files[file][0], columns) for file, columns in XML_OF_HEADER.items() if file in files]
+        for file, element in XML_IN_HEADER.items():
+            lines += [f"<{element}>{leaves(row, columns_of(file))}</{element}>" for row in files.get(file, [])]
+            if file == "reviews.csv" and header:
+                lines.append(leaves(header[0], ("MOTHER", "MC_DOB")))
+        lines.append("</HEADER>")
+        lines += [f"<EPISODE>{leaves(row, columns_of('episodes.csv'))}</EPISODE>" for row in files.get("episodes.csv", [])]
+        lines.append("</CHILD>")
+    return "\n".join([*lines, "</EXPSSDA903>", ""]).encode()
+
+
+XML_NAMES = {"CHILD": "CHILDID", "PLACE": "PL"}
+
+
+def sample_council(
+    count: int, seed: int, years: Sequence[int], clean: bool = False, forms: Sequence[str] = ("csv",)
+) -> dict[str, bytes]:
     """Every file of the sample by its path: returns, truth, ledger and cases.
 
+    `forms` says in which forms the council's records are written: "csv" the returns, a folder a year; "xml" the same
+    returns, as `xml/2018-19/ssda903.xml`; "ssd" and "annex_a" what a case system would give on the last day of the last year.
     `years` are collection years by the calendar year in which they end, without a gap.
     """
     span = [CollectionYear(end) for end in years]
@@ -1656,7 +1710,10 @@ def sample_council(count: int, seed: int, years: Sequence[int], clean: bool = Fa
 
     files: dict[str, bytes] = {}
     for each in returns:
-        files |= returned_files(each)
+        if "csv" in forms:
+            files |= returned_files(each)
+        if "xml" in forms:
+            files[f"xml/{each.year.folder}/ssda903.xml"] = returned_xml(each)
     for file, rows in true_facts(children, span[-1].last_day).items():
         files[f"truth/{file}"] = csv_text(rows).encode()
     files["oddities.csv"] = csv_text(
