@@ -1,4 +1,5 @@
 // Yearly returns become people: the files are read, each child's episodes joined, and the source map says which facts they make.
+#include <leavingcare/people/join_returns.hpp>
 #include <leavingcare/people/people_builder.hpp>
 #include <leavingcare/people/read_people.hpp>
 
@@ -161,6 +162,15 @@ class Reader {
   Reader(const SourceMap& map, const law::Vocabulary& vocabulary, Remarks& remarks)
       : map_(map), remarks_(remarks) {
     for (const auto& source : map.facts) add_target(source, vocabulary);
+  }
+
+  /// Keeps the cells of the episodes, and hands them over joined as well.
+  void keep_episodes(JoinedReturns& joined) {
+    kept_ = &joined;
+    const auto& columns = map_.episodes;
+    for (const auto& column : map_.table(columns.table)->columns) {
+      if (column != map_.person && column != columns.first_day && column != columns.end) joined.columns.push_back(column);
+    }
   }
 
   [[nodiscard]] Returns read(const std::vector<YearlyReturn>& returns) {
@@ -358,6 +368,9 @@ class Reader {
       if (target.source->takes == Takes::placements)
         read_fields(target, file, row, codes, episode, episode.placement_fields);
     }
+    if (kept_ != nullptr) {
+      for (const auto& column : kept_->columns) episode.cells.push_back(as_code(row.cell(file.column(column))));
+    }
     child.episodes.push_back(std::move(episode));
   }
 
@@ -395,6 +408,13 @@ class Reader {
           auto& [open, closed] = joined_[later.at.source];
           ++(later.until ? closed : open);
         });
+    if (kept_ != nullptr) {
+      for (const auto& row : history.care) {
+        const auto& of = *row.of;
+        kept_->episodes.push_back({builder_.ids()[person], row.from, row.until, !row.doubtful, of.cells,
+                                   year_in_words(map_, of.year), files_[of.at.source]->name, of.at.line});
+      }
+    }
     const auto known = known_days(child, history, years);
     for (const auto& target : targets_) {
       switch (target.source->takes) {
@@ -623,29 +643,72 @@ class Reader {
   std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> joined_;  // for each file: open again, ended
   std::map<const ReturnFile*, Counted> foreign_words_;
   std::map<std::string, std::set<int>> years_with_;  // for each table: the years whose return has it
+  JoinedReturns* kept_ = nullptr;
   Counted outside_;                                  // events of the file being read, outside its year
 };
 
-}  // namespace
-}  // namespace ssda903
+/// The facts of the map itself, with the fields that it fills: what is needed to read returns without a rulebook.
+law::Vocabulary vocabulary_of(const SourceMap& map) {
+  law::Vocabulary vocabulary;
+  for (const auto& source : map.facts) {
+    law::Fact fact;
+    fact.name = source.fact;
+    const bool events = source.takes == Takes::events || source.takes == Takes::ends;
+    fact.kind = source.takes == Takes::birth ? law::FactKind::day : events ? law::FactKind::events : law::FactKind::periods;
+    for (const auto& field : source.fields) {
+      law::Field one;
+      one.name = field.field;
+      fact.fields.push_back(std::move(one));
+    }
+    vocabulary.facts.push_back(std::move(fact));
+  }
+  return vocabulary;
+}
 
-Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders,
-                              const std::filesystem::path& map_file, const law::Vocabulary& vocabulary) {
-  auto map = ssda903::read_source_map(map_file);
+struct Read {
+  Returns returns;
+  JoinedReturns joined;
+};
+
+/// Reads the folders: with the facts of a rulebook, or of none, and then the episodes are kept.
+Checked<Read> read_folders(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map_file,
+                           const law::Vocabulary* vocabulary) {
+  const auto map = read_source_map(map_file);
   if (!map) {
     auto problems = map.diagnostics();
     problems.push_back(error_at(
         Code::P215, {std::make_shared<const SourceFile>(map_file.generic_string(), std::string()), 0, 0, 1},
         "the source map is not sound, so no return was read"));
-    return Checked<Returns>::refused(std::move(problems));
+    return Checked<Read>::refused(std::move(problems));
   }
-  ssda903::Remarks remarks;
-  const auto returns = ssda903::find_returns(folders, map.value(), remarks);
-  if (returns.empty())
-    remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
-  ssda903::Reader reader(map.value(), vocabulary, remarks);
-  auto result = reader.read(returns);
+  Remarks remarks;
+  const auto returns = find_returns(folders, map.value(), remarks);
+  if (returns.empty()) remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
+  const auto own = vocabulary == nullptr ? vocabulary_of(map.value()) : law::Vocabulary{};
+  Read result;
+  Reader reader(map.value(), vocabulary == nullptr ? own : *vocabulary, remarks);
+  if (vocabulary == nullptr) reader.keep_episodes(result.joined);
+  result.returns = reader.read(returns);
+  result.joined.drawn = result.returns.drawn;
   return {std::move(result), remarks.take()};
+}
+
+}  // namespace
+}  // namespace ssda903
+
+Checked<JoinedReturns> join_ssda903(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map) {
+  auto read = ssda903::read_folders(folders, map, nullptr);
+  auto remarks = read.diagnostics();
+  if (!read) return Checked<JoinedReturns>::refused(std::move(remarks));
+  return {std::move(read.value().joined), std::move(remarks)};
+}
+
+Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders,
+                              const std::filesystem::path& map, const law::Vocabulary& vocabulary) {
+  auto read = ssda903::read_folders(folders, map, &vocabulary);
+  auto remarks = read.diagnostics();
+  if (!read) return Checked<Returns>::refused(std::move(remarks));
+  return {std::move(read.value().returns), std::move(remarks)};
 }
 
 }  // namespace leavingcare

@@ -66,6 +66,7 @@ struct Episode {
   bool has_reason_ended = false;    ///< something stands there, code or not
   std::vector<std::string> fields;            ///< of the fact made of episodes; blank = unknown
   std::vector<std::string> placement_fields;  ///< of the fact made of placements
+  std::vector<std::string> cells;  ///< as written, when they are to be handed over
   std::string row;  ///< the cells that matter and are not the end, to see whether two rows differ
   int year = 0;     ///< the collection year of the return
   RowPlace at;
