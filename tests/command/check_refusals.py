@@ -330,6 +330,23 @@ class Checks:
                 env = dict(self.env, LEAVINGCARE_RULES="%s:%s" % (sources.parent, self.env["LEAVINGCARE_RULES"]))
             self.data("return: " + name, ["--ssda903", given], wanted, exit_code, temp, verbose=True, env=env)
 
+    def extracts(self, temp):
+        for index, (name, (exit_code, option, files)) in enumerate(load("extracts").EXTRACTS.items()):
+            folder = temp / ("x%03d" % index)
+            folder.mkdir()
+            own = []
+            if "map" in files:
+                ours = temp / ("y%03d" % index)
+                ours.mkdir()
+                (ours / "ours.yaml").write_text(files["map"])
+                own = ["--map", ours / "ours.yaml"]
+            content = {file: text for file, text in files.items() if file not in ("map", "missing")}
+            wanted = [(code, file, line, None) for code, file, line, *_ in self.build(folder, content)]
+            given = sorted(folder.glob("*.csv")) if option == "--annex-a" else [folder]
+            if "missing" in files:
+                given = [temp / "missing.csv"]
+            self.data("extract: " + name, [option, *given, *own, "--as-at", "2024-03-31"], wanted, exit_code, temp, verbose=True)
+
     def data(self, name, words, wanted, exit_code, temp, private=True, verbose=False, env=None):
         faults = []
         out_folder = temp / "out"
@@ -488,6 +505,7 @@ def main():
         checks.fact_tables(temp)
         checks.case_files(temp)
         checks.returns(temp)
+        checks.extracts(temp)
         checks.advice(temp)
         checks.usage(temp)
         checks.codes()
