@@ -9,6 +9,7 @@ writes, under DIR,
     oddities.csv            every mistake planted in the returns: year,file,line,kind,note
     cases.csv               which story each person was made from: person,case
 
+and with `--forms` the same lives in other forms: xml/ (the returns), ssd/ (the Standard Safeguarding Dataset), annex_a/.
 No real person is in it, nothing is fetched, and the same arguments give the same bytes.
 
 WHY

@@ -288,11 +288,16 @@ std::string plain(std::string_view text) {
 }
 
 const std::string* Words::find(std::string_view cell) const {
-  const auto word = plain(cell);
-  if (const auto found = meanings.find(word); found != meanings.end()) return &found->second;
-  if (!first_word) return nullptr;
-  const auto found = names.find(word.substr(0, word.find(' ')));
-  return found == names.end() ? nullptr : &found->second;
+  const auto look_up = [this](const std::string& word) -> const std::string* {
+    if (const auto found = meanings.find(word); found != meanings.end()) return &found->second;
+    if (!first_word) return nullptr;
+    const auto found = names.find(word.substr(0, word.find(' ')));
+    return found == names.end() ? nullptr : &found->second;
+  };
+  if (const auto* found = look_up(plain(cell))) return found;
+  // "k) P1: placed with parents": the lists of Annex A number their words by letters.
+  const auto bracket = cell.find(')');
+  return bracket == 1 || bracket == 2 ? look_up(plain(cell.substr(bracket + 1))) : nullptr;
 }
 
 bool fits(std::string_view pattern, std::string_view heading) {

@@ -42,7 +42,7 @@ struct Words {
   std::map<std::string, std::string> meanings;  ///< by the word as plain() has it
   std::map<std::string, std::string> names;     ///< the same, of the names of the meanings alone
 
-  /// What a cell means; empty when the map does not have it.
+  /// What a cell means, with or without a letter and a bracket before it; null when the map does not have it.
   [[nodiscard]] const std::string* find(std::string_view cell) const;
 };
 

@@ -96,7 +96,7 @@ class Finder {
     for (const auto& file : files) open_file(file, false);
     if (tables_.size() == before && !failed)
       remarks_.add(Severity::error, Code::P215, whole(path.generic_string()), "no CSV file of this folder is a table of the source map",
-                   "expected " + known());
+                   "expected " + tables_in_words(map_));
   }
 
   void open(const TextRows& given) {
@@ -116,7 +116,7 @@ class Finder {
       tables_.push_back(std::move(table));
       return;
     }
-    not_a_table(given.name, true);
+    not_a_table(given.name, false);  // a workbook has other sheets
   }
 
   [[nodiscard]] std::vector<Table> finish() { return std::move(tables_); }
@@ -126,22 +126,11 @@ class Finder {
     return {std::make_shared<const SourceFile>(name, std::string()), 0, 0, 1};
   }
 
-  [[nodiscard]] std::string known() const {
-    std::string all;
-    for (const auto& shape : map_.tables) {
-      std::string needs;
-      for (const auto& column : shape.needs) needs += (needs.empty() ? "" : ", ") + column;
-      all += (all.empty() ? "" : "; ") + shape.name + " (" + needs + ")";
-      if (all.size() > 300) return all + " ...";
-    }
-    return all;
-  }
-
   void not_a_table(const std::string& name, bool asked_for) {
     remarks_.add(asked_for ? Severity::error : Severity::warning, asked_for ? Code::P102 : Code::P201, whole(name),
                  asked_for ? "the columns are those of no table of the source map"
                            : "what is in it is no table of the source map; the file was left out",
-                 asked_for ? "expected " + known() : "");
+                 asked_for ? "expected " + tables_in_words(map_) : "");
   }
 
   void open_file(const fs::path& path, bool asked_for) {
@@ -199,6 +188,17 @@ class Finder {
 };
 
 }  // namespace
+
+std::string tables_in_words(const ExtractMap& map) {
+  std::string all;
+  for (const auto& shape : map.tables) {
+    std::string needs;
+    for (const auto& column : shape.needs) needs += (needs.empty() ? "" : ", ") + column;
+    all += (all.empty() ? "" : "; ") + shape.name + " (" + needs + ")";
+    if (all.size() > 300) return all + " ...";
+  }
+  return all;
+}
 
 std::vector<Table> find_tables(const ExtractSources& sources, const ExtractMap& map, Remarks& remarks) {
   Finder finder(map, remarks);

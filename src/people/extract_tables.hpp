@@ -35,6 +35,9 @@ struct Table {
   }
 };
 
+/// "ssd_person (pers_person_id, pers_dob); ...": the tables of a map and the columns by which each is known, for hints.
+[[nodiscard]] std::string tables_in_words(const ExtractMap& map);
+
 /// Opens everything; what is no table of the map is told.
 [[nodiscard]] std::vector<Table> find_tables(const ExtractSources& sources, const ExtractMap& map, ssda903::Remarks& remarks);
 

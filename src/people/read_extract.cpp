@@ -610,7 +610,8 @@ Checked<Extract> read_extract(const ExtractSources& sources, const std::vector<s
   }
   ssda903::Remarks remarks;
   auto tables = extract::find_tables(sources, map.value(), remarks);
-  if (tables.empty()) remarks.add(Severity::error, Code::P215, {}, "there is no table that the source map knows");
+  if (tables.empty()) remarks.add(Severity::error, Code::P215, {}, "there is no table that the source map knows",
+                                  "expected " + extract::tables_in_words(map.value()));
   extract::Reader reader(map.value(), vocabulary, remarks, std::move(tables));
   auto extract = reader.read(as_at);
   return {std::move(extract), remarks.take()};
