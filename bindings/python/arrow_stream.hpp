@@ -106,6 +106,16 @@ class Frame {
   /// The names of the columns, in order, as given; a name may stand twice.
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
 
+  /// Calls a column by another name; false when there is none of the old one.
+  bool rename(const std::string& column, const std::string& name) {
+    for (auto& one : columns_) {
+      if (one != column) continue;
+      one = name;
+      return true;
+    }
+    return false;
+  }
+
   /// Goes to the first or the next row; false when there is none. Throws UnreadableFrame.
   virtual bool next() = 0;
 

@@ -25,6 +25,8 @@ struct Population {
   std::shared_ptr<const leavingcare::People> people;
   Diagnostics remarks;
   std::optional<Day> as_at;
+  std::vector<RecordedCategory> categories = {};
+  std::vector<UnknownWord> unknown_words = {};
 };
 
 /// Result in Python.

@@ -1,12 +1,16 @@
 // bindings/python/people.cpp
 //
-// The stage of people: four doors, one class.
+// The stage of people: its doors, and the class behind all of them.
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dates.hpp"
@@ -49,12 +53,40 @@ Population of_returns(const std::vector<std::filesystem::path>& folders, const s
   return {std::make_shared<const leavingcare::People>(std::move(returns.people)), std::move(remarks), returns.drawn};
 }
 
-Population of_frames(const std::map<std::string, py::object>& sources, const Book& book) {
+Population of_extract(const std::vector<std::filesystem::path>& paths,
+                      const std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>& tables,
+                      const std::vector<std::filesystem::path>& maps, const py::object& as_at, const Book& book) {
+  ExtractSources sources{paths, {}};
+  for (const auto& [name, rows] : tables) sources.tables.push_back({name, rows});
+  std::optional<Day> drawn;
+  if (!as_at.is_none()) drawn = day_argument(as_at, "as_at");
+  auto read = [&] {
+    const py::gil_scoped_release others_may_work;
+    return read_extract(sources, maps, book.book->vocabulary, drawn);
+  }();
+  if (!read) raise(errors().data, read.diagnostics());
+  auto remarks = read.diagnostics();
+  auto extract = std::move(read).value();
+  return {std::make_shared<const leavingcare::People>(std::move(extract.people)), std::move(remarks), extract.drawn,
+          std::move(extract.categories), std::move(extract.unknown_words)};
+}
+
+using Renames = std::map<std::string, std::map<std::string, std::string>>;
+
+Population of_frames(const std::map<std::string, py::object>& sources, const Book& book, const Renames& columns) {
   std::map<std::string, std::unique_ptr<Frame>> frames;
   Diagnostics problems;
   for (const auto& [name, source] : sources) {
     try {
       frames[name] = open_frame(source);
+      const auto renames = columns.find(name);
+      if (renames == columns.end()) continue;
+      for (const auto& [column, meant] : renames->second) {
+        if (frames[name]->rename(column, meant)) continue;
+        const auto place = Place{std::make_shared<const SourceFile>("frame '" + name + "'", std::string()), 0, 0, 1};
+        problems.push_back(error_at(Code::P102, place, "the column '" + column + "', to be read as '" + meant + "', is missing",
+                                    suggest(column, frames[name]->columns())));
+      }
     } catch (const UnreadableFrame& failure) {
       const auto place = Place{std::make_shared<const SourceFile>("frame '" + name + "'", std::string()), 0, 0, 1};
       problems.push_back(error_at(Code::P101, place, failure.what()));
@@ -64,7 +96,7 @@ Population of_frames(const std::map<std::string, py::object>& sources, const Boo
   return population(read_frames(frames, book.book->vocabulary, book.book->subject.born));
 }
 
-Table remarks_table(const Population& self) {
+Table remarks_of(const Diagnostics& remarks, bool with_field) {
   std::vector<std::string> severities;
   std::vector<std::string_view> codes;
   std::vector<std::string_view> titles;
@@ -72,9 +104,11 @@ Table remarks_table(const Population& self) {
   std::vector<std::string> files;
   std::vector<std::int32_t> lines;
   std::vector<std::string> hints;
-  for (const auto& one : self.remarks) {
+  std::vector<std::string> fields;
+  for (const auto& one : remarks) {
     const Place place = one.labels.empty() ? Place{} : one.labels.front().place;
     severities.emplace_back(one.severity == Severity::repair ? "repair" : "warning");
+    fields.push_back(field_of(one));
     codes.push_back(about(one.code).id);
     titles.push_back(about(one.code).title);
     messages.push_back(one.message);
@@ -82,7 +116,7 @@ Table remarks_table(const Population& self) {
     lines.push_back(place.line > 0 ? place.line : -1);
     hints.push_back(one.hint);
   }
-  const auto rows = self.remarks.size();
+  const auto rows = remarks.size();
   std::vector<Column> columns;
   columns.push_back(text_column("severity", severities));
   columns.push_back(text_column("code", codes));
@@ -90,8 +124,90 @@ Table remarks_table(const Population& self) {
   columns.push_back(text_column("message", messages));
   columns.push_back(text_column("file", files));
   columns.push_back(whole_column("line", std::move(lines)));
+  if (with_field) columns.push_back(text_column("field", fields));
   columns.push_back(text_column("hint", hints));
   return make_table(std::move(columns), rows);
+}
+
+Table remarks_table(const Population& self) { return remarks_of(self.remarks, false); }
+
+Table categories_table(const Population& self) {
+  std::vector<std::string_view> people;
+  std::vector<std::string_view> written;
+  std::vector<std::string_view> categories;
+  std::vector<std::string_view> files;
+  std::vector<std::int32_t> lines;
+  for (const auto& one : self.categories) {
+    people.push_back(self.people->ids()[one.person]);
+    written.push_back(one.written);
+    categories.push_back(one.category);
+    files.push_back(self.people->sources()[one.origin.source]);
+    lines.push_back(one.origin.line > 0 ? static_cast<std::int32_t>(one.origin.line) : -1);
+  }
+  std::vector<Column> columns;
+  columns.push_back(text_column("person", people));
+  columns.push_back(text_column("written", written));
+  columns.push_back(text_column("category", categories));
+  columns.push_back(text_column("file", files));
+  columns.push_back(whole_column("line", std::move(lines)));
+  return make_table(std::move(columns), people.size());
+}
+
+Table unknown_words_table(const Population& self) {
+  std::vector<std::string_view> tables;
+  std::vector<std::string_view> fields;
+  std::vector<std::string_view> written;
+  std::vector<std::int32_t> rows;
+  for (const auto& one : self.unknown_words) {
+    tables.push_back(one.table);
+    fields.push_back(one.column);
+    written.push_back(one.written);
+    rows.push_back(static_cast<std::int32_t>(one.rows));
+  }
+  std::vector<Column> columns;
+  columns.push_back(text_column("table", tables));
+  columns.push_back(text_column("column", fields));
+  columns.push_back(text_column("written", written));
+  columns.push_back(whole_column("rows", std::move(rows)));
+  return make_table(std::move(columns), tables.size());
+}
+
+/// The joined episodes, the repairs, and the day on which the last collection year ends.
+py::tuple join(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map) {
+  auto read = [&] {
+    const py::gil_scoped_release others_may_work;
+    return join_ssda903(folders, map);
+  }();
+  if (!read) raise(errors().data, read.diagnostics());
+  const auto& joined = read.value();
+  const auto rows = joined.episodes.size();
+  std::vector<Column> columns;
+  const auto add_text = [&](const std::string& name, auto text_of) {
+    std::vector<std::string_view> texts;
+    texts.reserve(rows);
+    for (const auto& one : joined.episodes) texts.push_back(text_of(one));
+    columns.push_back(text_column(name, texts));
+  };
+  const auto add_days = [&](const char* name, Day JoinedEpisode::*day) {
+    std::vector<Day> days;
+    days.reserve(rows);
+    for (const auto& one : joined.episodes) days.push_back(one.*day);
+    columns.push_back(day_column(name, days));
+  };
+  add_text("person", [](const auto& one) { return std::string_view(one.person); });
+  add_days("from", &JoinedEpisode::from);
+  add_days("until", &JoinedEpisode::until);
+  add_text("certain", [](const auto& one) { return std::string_view(one.certain ? "yes" : "no"); });
+  for (std::size_t i = 0; i < joined.columns.size(); ++i) {
+    add_text(joined.columns[i], [i](const auto& one) { return std::string_view(one.cells[i]); });
+  }
+  add_text("year", [](const auto& one) { return std::string_view(one.year); });
+  add_text("file", [](const auto& one) { return std::string_view(one.file); });
+  std::vector<std::int32_t> lines;
+  for (const auto& one : joined.episodes) lines.push_back(static_cast<std::int32_t>(one.line));
+  columns.push_back(whole_column("line", std::move(lines)));
+  return py::make_tuple(make_table(std::move(columns), rows), remarks_of(read.diagnostics(), true),
+                        joined.drawn ? to_date(*joined.drawn) : py::object(py::none()));
 }
 
 std::string shown(const Population& self) {
@@ -139,11 +255,24 @@ void bind_people(py::module_& module) {
       "digest", [](const Population& self) { return self.people->digest(); },
       "SHA-256 over what was read, in hexadecimal. For a folder of tables it is what `LC_ALL=C sha256sum *.csv | sha256sum` prints.");
 
+  people.def_property_readonly(
+      "recorded_categories", categories_table,
+      "What the council's own system calls each care leaver, on the day of the extract: a Table with the columns person, written (as it\n"
+      "stands there), category (a status of the rulebook, 'none', or blank where the source map does not have the word), file and line.\n"
+      "It is never used for an answer. Empty unless the source is an extract that has it (read_ssd, read_annex_a).");
+  people.def_property_readonly(
+      "unknown_words", unknown_words_table,
+      "Words of an extract that the source map does not have: a Table with the columns table, column, written and rows. These are cells of\n"
+      "the data, for writing a map of the council's own.");
+
   module.def("read_facts", of_facts, py::arg("folder"), py::arg("rulebook"), "See leavingcare.read_facts.");
   module.def("read_case", of_case, py::arg("file"), py::arg("rulebook"), "See leavingcare.read_case.");
   module.def("read_ssda903", of_returns, py::arg("folders"), py::arg("map"), py::arg("rulebook"),
              "See leavingcare.read_ssda903; `map` is the path of source_map('ssda903').");
-  module.def("people", of_frames, py::arg("frames"), py::arg("rulebook"),
+  module.def("read_extract", of_extract, py::arg("paths"), py::arg("tables"), py::arg("maps"), py::arg("as_at"), py::arg("rulebook"),
+             "See leavingcare.read_ssd and read_annex_a; `tables` are pairs of a name and rows of text.");
+  module.def("join_ssda903", join, py::arg("folders"), py::arg("map"), "See leavingcare.join_903.");
+  module.def("people", of_frames, py::arg("frames"), py::arg("rulebook"), py::arg("columns") = Renames{},
              "See leavingcare.people; each frame is an Arrow stream capsule or a dict of lists.");
 }
 

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <leavingcare/evaluate/evaluate.hpp>
+#include <leavingcare/people/join_returns.hpp>
 #include <leavingcare/people/people_builder.hpp>
+#include <leavingcare/people/read_extract.hpp>
 #include <leavingcare/people/read_people.hpp>
 #include <leavingcare/results/categories.hpp>
 #include <leavingcare/results/compare.hpp>

@@ -16,25 +16,30 @@ from __future__ import annotations
 
 import os as _os
 from collections.abc import Mapping as _Mapping, Sequence as _Sequence
+from datetime import date as _date
 from pathlib import Path as _Path
-from typing import Any as _Any
+from typing import Any as _Any, NamedTuple as _NamedTuple
 
-from . import _core, _frames, _rules
+from . import _core, _frames, _rules, _workbooks
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
 
 __all__ = [
     "DataError",
     "Explanation",
+    "Joined",
     "People",
     "Result",
     "Rulebook",
     "RulebookError",
     "Table",
     "__version__",
+    "join_903",
     "load",
     "people",
+    "read_annex_a",
     "read_case",
     "read_facts",
+    "read_ssd",
     "read_ssda903",
     "sample_returns",
 ]
@@ -61,19 +66,114 @@ def read_ssda903(
 ) -> People:
     """Reads yearly SSDA903 returns, and joins them into one history for each child.
 
-    folders: folders of CSV files, one or more collection years each, in any order; or one folder. Files are recognised by
-    their columns, not their names.
+    folders: folders of CSV or XML files, one or more collection years each, in any order; or one folder. Files are recognised
+    by what is in them, not their names; a folder may hold both forms.
     rulebook: says which facts there are; England's by default.
 
-    What had to be mended is in `people.remarks`; `people.as_at` is the 31 March on which the last collection year ends.
+    An episode ends on the day of leaving (DEC), which is not a day of care. What had to be mended is in `people.remarks`;
+    `people.as_at` is the 31 March on which the last collection year ends. Days before the first return, and years left out,
+    are unknown but for episodes that run through them. What the return cannot know stands in rules/sources/ssda903.yaml.
     Raises DataError, with every problem, if no history can be made of them.
     """
     if isinstance(folders, (str, _os.PathLike)):
         folders = [folders]
-    book = _book(rulebook)
+    return _core.read_ssda903([_Path(folder) for folder in folders], _source_map("ssda903"), _book(rulebook))
+
+
+class Joined(_NamedTuple):
+    """What join_903 makes of yearly returns."""
+
+    episodes: Table
+    repairs: Table
+    as_at: _date | None
+
+
+def join_903(folders: _Sequence[str | _os.PathLike[str]] | str | _os.PathLike[str]) -> Joined:
+    """Joins yearly SSDA903 returns into one history of episodes: the joining of read_ssda903, usable alone and without a rulebook.
+
+    folders: as for read_ssda903.
+
+    Gives `(episodes, repairs, as_at)`. `episodes` is a Table with the columns person, from, until (the first day that is no longer
+    part of it; None: it goes on), certain (yes or no), then the columns of the return's episodes table but CHILD, DECOM and DEC,
+    from the row that counts, then year, file and line of that row. An episode of which it is doubtful how long it went on is
+    two rows: the certain days, then the doubtful. `repairs` is a Table with the columns severity, code, title, message, file, line,
+    field (the column of the return, blank where the whole row or file is meant) and hint.
+    `as_at` is the 31 March on which the last collection year ends.
+
+    Raises DataError, with every problem, if no history can be made of them.
+    """
+    if isinstance(folders, (str, _os.PathLike)):
+        folders = [folders]
+    return Joined(*_core.join_ssda903([_Path(folder) for folder in folders], _source_map("ssda903")))
+
+
+def read_ssd(
+    source: str | _os.PathLike[str] | _Sequence[str | _os.PathLike[str]] | _Mapping[str, _Any],
+    *,
+    map: str | _os.PathLike[str] | None = None,
+    as_at: _date | str | None = None,
+    rulebook: Rulebook | None = None,
+) -> People:
+    """Reads the Standard Safeguarding Dataset: the tables ssd_person, ssd_cla_episodes, ssd_legal_status and others.
+
+    source: a folder of CSV files, or files; or a dict from any name to a table in memory (a pandas or polars DataFrame, a
+    pyarrow Table, a dict of lists). Tables are recognised by their columns; those that the map does not have are left out, and told.
+    map: a YAML file that adds to rules/sources/ssd.yaml what is the council's own: words for legal statuses, `end_dates: counted`
+    where the last day of a record is one of its days (Mosaic), a window of other length.
+    as_at: the day on which the extract was drawn; without it the latest day in it, and a warning.
+    rulebook: says which facts there are; England's by default.
+
+    A record ends on the first day that is no longer part of it, unless the map says otherwise; the reader warns if the records
+    meet in the other way. 1900-01-01 and the like are no dates; times of day are cut off; ids are text. Care that had ended six
+    years before `as_at` is not in the tables, so what is before is unknown. `people.recorded_categories` is what the system calls
+    each care leaver, `people.unknown_words` the words that no map has, `people.remarks` all that was mended.
+
+    Raises DataError with every problem: table, row and field, never a cell.
+    """
+    return _read_extract("ssd", source, map, as_at, rulebook)
+
+
+def read_annex_a(
+    source: str | _os.PathLike[str] | _Sequence[str | _os.PathLike[str]] | _Mapping[str, _Any],
+    *,
+    map: str | _os.PathLike[str] | None = None,
+    as_at: _date | str | None = None,
+    rulebook: Rulebook | None = None,
+) -> People:
+    """Reads lists 8 (children in care) and 9 (care leavers) of Annex A.
+
+    source: CSV files or workbooks (.xlsx; needs openpyxl: `pip install leavingcare[excel]`), or a folder of CSV files; or a dict from
+    any name to a table in memory. Sheets and columns are matched by patterns, whatever they are called; other lists are left out.
+    map, as_at, rulebook: as for read_ssd; the map is rules/sources/annex_a.yaml.
+
+    The lists tell the latest of everything: one period of care, one legal status and its start, the last review and visit. What was before is
+    unknown. The day on which a child ceased to be looked after is not a day of care. Column 11 of list 9 is kept as
+    `people.recorded_categories` and never used for an answer.
+
+    Raises DataError with every problem: file, row and column, never a cell; ImportError for a workbook without openpyxl.
+    """
+    return _read_extract("annex_a", source, map, as_at, rulebook)
+
+
+def _read_extract(name: str, source: _Any, own_map: _Any, as_at: _date | str | None, rulebook: Rulebook | None) -> People:
+    paths: list[_Path] = []
+    tables: list[tuple[str, list[list[str]]]] = []
+    if isinstance(source, _Mapping):
+        tables = [(f"frame '{key}'", _frames.rows_of_text(key, frame)) for key, frame in source.items()]
+    else:
+        for one in [source] if isinstance(source, (str, _os.PathLike)) else source:
+            path = _Path(one)
+            if path.suffix.lower() in _workbooks.ENDINGS:
+                tables += _workbooks.sheets(path)
+            else:
+                paths.append(path)
+    maps = [_source_map(name)] + ([_Path(own_map)] if own_map is not None else [])
+    return _core.read_extract(paths, tables, maps, as_at, _book(rulebook))
+
+
+def _source_map(name: str) -> _Path:
     with _rules.search():
-        source_map = _core.source_map("ssda903")
-    return _core.read_ssda903([_Path(folder) for folder in folders], _Path(source_map), book)
+        return _Path(_core.source_map(name))
 
 
 def read_facts(folder: str | _os.PathLike[str], *, rulebook: Rulebook | None = None) -> People:
@@ -103,11 +203,18 @@ def read_case(file: str | _os.PathLike[str], *, rulebook: Rulebook | None = None
     return _core.read_case(_Path(file), _book(rulebook))
 
 
-def people(frames: _Mapping[str, _Any], *, rulebook: Rulebook | None = None) -> People:
+def people(
+    frames: _Mapping[str, _Any],
+    *,
+    columns: _Mapping[str, _Mapping[str, str]] | None = None,
+    rulebook: Rulebook | None = None,
+) -> People:
     """Makes people of tables in memory: `lc.people({"date_of_birth": births, "care": care})`.
 
     frames: for each fact a table with the columns of read_facts. A table is a pandas or polars DataFrame, a pyarrow Table,
     anything else with `__arrow_c_stream__`, or a dict from column name to list.
+    columns: for each fact what its columns are called in the frame, where that is not what read_facts calls them:
+    `{"care": {"Start": "from", "End": "until", "LS": "legal_status"}}`.
     rulebook: says which facts there are; England's by default.
 
     A date is a date, a datetime at midnight without a time zone (datetime64 of pandas), or text: YYYY-MM-DD or DD/MM/YYYY, one form
@@ -116,7 +223,10 @@ def people(frames: _Mapping[str, _Any], *, rulebook: Rulebook | None = None) -> 
 
     Raises DataError with every problem: frame, row (1 is the first) and field, never a cell; TypeError for what is no table.
     """
-    return _core.people({name: _frames.for_reading(name, frame) for name, frame in frames.items()}, _book(rulebook))
+    renames = {name: dict(own) for name, own in (columns or {}).items()}
+    if strangers := [name for name in renames if name not in frames]:
+        raise ValueError(f"columns: there is no frame {strangers[0]!r}")
+    return _core.people({name: _frames.for_reading(name, frame) for name, frame in frames.items()}, _book(rulebook), renames)
 
 
 def sample_returns() -> list[_Path]:

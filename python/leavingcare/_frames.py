@@ -56,6 +56,41 @@ def _as_list(values: Any) -> list[Any]:
     return list(values)
 
 
+def rows_of_text(name: str, frame: Any) -> list[list[str]]:
+    """A table as rows of text, the names of its columns first: for tables whose cells a source map explains."""
+    if isinstance(frame, Mapping):
+        columns = {str(column): _as_list(values) for column, values in frame.items()}
+    elif _is_pandas(frame):
+        named = any(level is not None for level in frame.index.names)
+        frame = frame.reset_index(drop=not named)
+        columns = {str(column): _as_list(frame.iloc[:, place]) for place, column in enumerate(frame.columns)}
+    elif hasattr(frame, "get_columns"):  # polars
+        columns = {column.name: column.to_list() for column in frame.get_columns()}
+    elif hasattr(frame, "column_names") and hasattr(frame, "column"):  # pyarrow
+        columns = {column: frame.column(column).to_pylist() for column in frame.column_names}
+    else:
+        raise TypeError(
+            f"{name}: expected a pandas or polars DataFrame, a pyarrow Table or a dict of lists, not {type(frame).__name__}"
+        )
+    lengths = {len(values) for values in columns.values()}
+    if len(lengths) > 1:
+        raise ValueError(f"{name}: the columns have different lengths")
+    return [list(columns), *([as_text(cell) for cell in row] for row in zip(*columns.values()))]
+
+
+def as_text(cell: Any) -> str:
+    """A cell as a CSV file would have it: no cell is blank, a day is YYYY-MM-DD, a whole number has no point."""
+    if cell is None or cell != cell:  # NaN and NaT are not themselves
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return str(cell.isoformat())
+    return str(cell)
+
+
 def table_to_pandas(table: Table) -> pandas.DataFrame:
     """What Table.to_pandas gives. It does not go through pyarrow, so that its types do not depend on what is installed."""
     import numpy

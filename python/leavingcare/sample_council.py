@@ -9,6 +9,7 @@ writes, under DIR,
     oddities.csv            every mistake planted in the returns: year,file,line,kind,note
     cases.csv               which story each person was made from: person,case
 
+and with `--forms` the same lives in other forms: xml/ (the returns), ssd/ (the Standard Safeguarding Dataset), annex_a/.
 No real person is in it, nothing is fetched, and the same arguments give the same bytes.
 
 WHY
@@ -39,6 +40,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Callable, Iterable, Sequence
+from xml.sax.saxutils import escape
 
 # --------------------------------------------------------------------------------------------------------------------
 # Days
@@ -1618,6 +1620,140 @@ def true_facts(children: Sequence[Child], horizon: date) -> dict[str, list[list[
 
 
 # --------------------------------------------------------------------------------------------------------------------
+# The same lives in a council's case system
+# --------------------------------------------------------------------------------------------------------------------
+
+EXTRACT_YEARS = 6  # the Standard Safeguarding Dataset leaves out what had ended before
+
+LEGAL_STATUS_WORDS = {
+    "C1": "Interim care order", "C2": "Full care order", "E1": "Placement order granted",
+    "V2": "V2 - Single period of accommodation under section 20", "V3": "Respite",
+    "V4": "V4: short breaks, the agreement is recorded", "L1": "Police protection", "L2": "EPO",
+    "J1": "J1 Remanded to LA accommodation or YDA",
+}  # fmt: skip
+"""As people type them; a code where there is no word."""
+
+REASON_WORDS = {"E2": "Died", "E9": "Sentenced to custody", "E8": "Any other reason"}
+
+
+def in_system(day: date | None, horizon: date) -> str:
+    """A day as a case system exports it; blank when it had not come by the day of the extract."""
+    return f"{day.isoformat()} 00:00:00" if day and day <= horizon else ""
+
+
+def ssd_tables(seed: int, children: Sequence[Child], horizon: date) -> dict[str, list[list[str]]]:
+    """Tables of the Standard Safeguarding Dataset, drawn on a day: the legal status apart from the episodes, one record for
+    each run of days under it. DEC of the return is the day of leaving here too."""
+    since = birthday(horizon, -EXTRACT_YEARS)
+
+    def kept(first: date, end: date | None) -> bool:
+        return first <= horizon and (end is None or end > since)
+
+    def runs(child: Child, value: Callable[[Episode], object]) -> Iterable[tuple[Episode, date, date | None]]:
+        """Unbroken stretches with the same value: their first episode, first day and end."""
+        for period in child.periods():
+            first = period[0]
+            for episode, following in zip(period, [*period[1:], None]):
+                if following is None or value(following) != value(first):
+                    yield first, first.DECOM, episode.DEC
+                    first = following or first
+
+    person = [["pers_person_id", "pers_dob", "pers_death_date", "pers_sex"]]
+    episodes = [["clae_cla_episode_id", "clae_person_id", "clae_cla_episode_start_date", "clae_cla_episode_start_reason",
+                 "clae_cla_episode_ceased_date", "clae_cla_episode_ceased_reason", "clae_cla_id"]]  # fmt: skip
+    legal = [["lega_legal_status_id", "lega_person_id", "lega_legal_status", "lega_legal_status_start_date",
+              "lega_legal_status_end_date"]]  # fmt: skip
+    placements = [["clap_cla_placement_id", "clap_cla_placement_start_date", "clap_cla_placement_type",
+                   "clap_cla_placement_end_date", "clap_person_id"]]  # fmt: skip
+    reviews = [["clar_cla_review_id", "clar_cla_id", "clar_cla_review_due_date", "clar_cla_review_date",
+                "clar_cla_review_cancelled"]]  # fmt: skip
+    for child in children:
+        person.append([child.CHILD, in_system(child.DOB, horizon), in_system(child.died, horizon), child.sex])
+        period_of = {}
+        for number, period in enumerate(child.periods(), 1):
+            for episode in period:
+                period_of[episode.DECOM] = f"{child.CHILD}/{number}"
+                if kept(episode.DECOM, episode.DEC):
+                    ended = in_system(episode.DEC, horizon)
+                    episodes.append([f"e{len(episodes)}", child.CHILD, in_system(episode.DECOM, horizon), episode.RNE, ended,
+                                     REASON_WORDS.get(episode.REC, episode.REC) if ended else "", period_of[episode.DECOM]])  # fmt: skip
+        for episode, first, end in runs(child, lambda episode: episode.LS):
+            if kept(first, end):
+                legal.append([f"l{len(legal)}", child.CHILD, LEGAL_STATUS_WORDS.get(episode.LS, episode.LS),
+                              in_system(first, horizon), in_system(end, horizon)])  # fmt: skip
+        for episode, first, end in runs(child, lambda episode: episode.placement):
+            if kept(first, end):
+                placements.append([f"p{len(placements)}", in_system(first, horizon), episode.placement.PLACE,
+                                   in_system(end, horizon), child.CHILD])  # fmt: skip
+        for end_of_year in range(since.year + 1, horizon.year + 1):
+            year = CollectionYear(end_of_year)
+            for row in review_rows(seed, child, year) if open_in(child, year) else []:
+                on = day_of(row["REVIEW"])
+                within = [decom for decom in period_of if decom <= on]
+                if within and since <= on <= horizon:
+                    reviews.append([f"r{len(reviews)}", period_of[max(within)], "", in_system(on, horizon), "N"])
+    leavers = [["clea_table_id", "clea_person_id", "clea_care_leaver_eligibility", "clea_care_leaver_in_touch",
+                "clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"]]  # fmt: skip
+    for child in children:
+        if category := category_in_system(child, horizon):
+            leavers.append([f"c{len(leavers)}", child.CHILD, category, "DIED" if child.died and child.died <= horizon else "YES",
+                            "", "1900-01-01 00:00:00"])  # fmt: skip
+    return {
+        "ssd_person.csv": person, "ssd_cla_episodes.csv": episodes, "ssd_legal_status.csv": legal,
+        "ssd_cla_placement.csv": placements, "ssd_cla_reviews.csv": reviews, "ssd_care_leavers.csv": leavers,
+    }  # fmt: skip
+
+
+def category_in_system(child: Child, on: date) -> str:
+    """What a simple calculation in a case system would say: 91 days since 14 with some at 16, and nothing else asked."""
+    age = child.age_on(on)
+    if not 16 <= age < 25 or not any(episode.DECOM <= on and (episode.DEC or on) >= child.birthday(16) for episode in child.episodes):
+        return ""
+    if child.days_looked_after(child.birthday(14), min(child.birthday(18), on)) < 91:
+        return "Qualifying"
+    if age >= 18:
+        return "Former Relevant"
+    return "Eligible" if any(episode.holds(on) for episode in child.episodes) else "Relevant"
+
+
+def annex_a_lists(children: Sequence[Child], horizon: date) -> dict[str, list[list[str]]]:
+    """Lists 8 and 9 of Annex A on a day, with the columns that a reader may use."""
+    in_care = [["Child Unique ID", "Gender", "Date of Birth", "Date Started to be Looked After",
+                "Start date of current legal status", "Child's Legal Status", "Date Ceased to be Looked After",
+                "Reason Ceased to be Looked After", "Start Date of Most Recent Placement", "Placement Type"]]  # fmt: skip
+    leavers = [["Child Unique ID", "Gender", "Date of Birth", "Eligibility Category", "LA in Touch", "Latest Date of Contact"]]
+    letters = {"Relevant": "a) Relevant child", "Former Relevant": "FR", "Qualifying": "Qualifying care leaver",
+               "Eligible": "d) Eligible child"}  # fmt: skip
+
+    def shown(day: date | None) -> str:
+        return in_return(day) if day and day <= horizon else ""
+
+    for child in children:
+        who = [child.CHILD, {"M": "a) Male", "F": "b) Female"}[child.sex], in_return(child.DOB)]
+        periods = [period for period in child.periods() if period[0].DECOM <= horizon]
+        if periods:
+            latest = [episode for episode in periods[-1] if episode.DECOM <= horizon]
+            end = latest[-1].DEC
+            if end is None or end > months_after(horizon, -6):
+                def since(value: Callable[[Episode], object]) -> date:
+                    first = latest[-1]
+                    for episode in reversed(latest):
+                        if value(episode) != value(latest[-1]):
+                            break
+                        first = episode
+                    return first.DECOM
+
+                REC = latest[-1].REC if shown(end) else ""
+                in_care.append([*who, in_return(latest[0].DECOM), in_return(since(lambda episode: episode.LS)),
+                                LEGAL_STATUS_WORDS.get(latest[-1].LS, latest[-1].LS).replace("Respite", "V3"), shown(end), REC,
+                                in_return(since(lambda episode: episode.placement)), latest[-1].placement.PLACE])  # fmt: skip
+        if category := category_in_system(child, horizon):
+            died = child.died is not None and child.died <= horizon
+            leavers.append([*who, letters[category], "c) Died" if died else "a) Yes", ""])
+    return {"List 8.csv": in_care, "List 9.csv": leavers}
+
+
+# --------------------------------------------------------------------------------------------------------------------
 # Writing
 # --------------------------------------------------------------------------------------------------------------------
 
@@ -1641,9 +1777,62 @@ def returned_files(of: Return) -> dict[str, bytes]:
     return files
 
 
-def sample_council(count: int, seed: int, years: Sequence[int], clean: bool = False) -> dict[str, bytes]:
+XML_OF_HEADER = {
+    "uasc.csv": ("DUC",),
+    "ad1.csv": ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"),
+    "oc3.csv": ("IN_TOUCH", "ACTIV", "ACCOM"),
+}
+"""Tables whose row stands in a child's HEADER, and what of it."""
+
+XML_IN_HEADER = {
+    "missing.csv": "AMISSING", "reviews.csv": "AREVIEW", "previous_permanence.csv": "PERMANENCE", "oc2.csv": "OC2",
+    "placed_for_adoption.csv": "AD_PLACED",
+}  # fmt: skip
+"""Tables whose rows are elements in a child's HEADER."""
+
+
+def returned_xml(of: Return) -> bytes:
+    """The same return in the XML form: what has no place in it (social workers) is left out."""
+
+    def leaves(row: Row, columns: Iterable[str]) -> str:
+        named = ((XML_NAMES.get(column, column), escape(str(row[column]))) for column in columns if column in row)
+        return "".join(f"<{name}>{text}</{name}>" if text else f"<{name} />" for name, text in named)
+
+    def columns_of(file: str) -> list[str]:
+        return [column for column in of.columns[file] if column not in ("CHILD", "DOB")]
+
+    rows: dict[str, dict[str, list[Row]]] = {}
+    for file, table in of.tables.items():
+        for row in table:
+            rows.setdefault(row["CHILD"], {}).setdefault(file, []).append(row)
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", "<EXPSSDA903>"]
+    for CHILD, files in rows.items():
+        header = files.get("header.csv", [])
+        # In XML nobody is without a header: a child missing from the table has one with what other tables know.
+        known = header[0] if header else next((row for table in files.values() for row in table if "DOB" in row), {})
+        lines.append("<CHILD><HEADER>" + leaves(known | {"CHILD": CHILD}, ("CHILD", "UPN", "SEX", "DOB", "ETHNIC")))
+        lines.append("<UASC>1</UASC>" if "uasc.csv" in files else "<UASC />")
+        lines += [leaves(files[file][0], columns) for file, columns in XML_OF_HEADER.items() if file in files]
+        for file, element in XML_IN_HEADER.items():
+            lines += [f"<{element}>{leaves(row, columns_of(file))}</{element}>" for row in files.get(file, [])]
+            if file == "reviews.csv" and header:
+                lines.append(leaves(header[0], ("MOTHER", "MC_DOB")))
+        lines.append("</HEADER>")
+        lines += [f"<EPISODE>{leaves(row, columns_of('episodes.csv'))}</EPISODE>" for row in files.get("episodes.csv", [])]
+        lines.append("</CHILD>")
+    return "\n".join([*lines, "</EXPSSDA903>", ""]).encode()
+
+
+XML_NAMES = {"CHILD": "CHILDID", "PLACE": "PL"}
+
+
+def sample_council(
+    count: int, seed: int, years: Sequence[int], clean: bool = False, forms: Sequence[str] = ("csv",)
+) -> dict[str, bytes]:
     """Every file of the sample by its path: returns, truth, ledger and cases.
 
+    `forms` says in which forms the council's records are written: "csv" the returns, a folder a year; "xml" the same
+    returns, as `xml/2018-19/ssda903.xml`; "ssd" and "annex_a" what a case system would give on the last day of the last year.
     `years` are collection years by the calendar year in which they end, without a gap.
     """
     span = [CollectionYear(end) for end in years]
@@ -1656,7 +1845,16 @@ def sample_council(count: int, seed: int, years: Sequence[int], clean: bool = Fa
 
     files: dict[str, bytes] = {}
     for each in returns:
-        files |= returned_files(each)
+        if "csv" in forms:
+            files |= returned_files(each)
+        if "xml" in forms:
+            files[f"xml/{each.year.folder}/ssda903.xml"] = returned_xml(each)
+    if "ssd" in forms:
+        for file, rows in ssd_tables(seed, children, span[-1].last_day).items():
+            files[f"ssd/{file}"] = csv_text(rows).encode()
+    if "annex_a" in forms:
+        for file, rows in annex_a_lists(children, span[-1].last_day).items():
+            files[f"annex_a/{file}"] = csv_text(rows).encode()
     for file, rows in true_facts(children, span[-1].last_day).items():
         files[f"truth/{file}"] = csv_text(rows).encode()
     files["oddities.csv"] = csv_text(
@@ -1695,10 +1893,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=7, help="another number, other children (7)")
     parser.add_argument("--years", type=year_ends, default=year_ends("2019-2024"), metavar="FIRST-LAST",
                         help="collection years, by the year in which they end (2019-2024)")  # fmt: skip
+    parser.add_argument("--forms", nargs="+", choices=("csv", "xml", "ssd", "annex_a"), default=("csv",), metavar="FORM",
+                        help="csv (yearly returns), xml, ssd, annex_a: the same lives in several forms (csv)")  # fmt: skip
     parser.add_argument("--clean", action="store_true", help="plant no mistakes in the returns")
     chosen = parser.parse_args(arguments)
 
-    files = sample_council(chosen.children, chosen.seed, chosen.years, chosen.clean)
+    files = sample_council(chosen.children, chosen.seed, chosen.years, chosen.clean, chosen.forms)
     for path, content in files.items():
         target = chosen.out / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,14 @@ void Inputs::add_to(CLI::App& command) {
   command.add_option("--rules", rules, "Rulebook: a name (england) or a path")->capture_default_str();
   auto* facts_option = command.add_option("--facts", facts, "Folder of fact tables, one CSV per fact");
   auto* returns_option = command.add_option("--ssda903", returns, "Folders of SSDA903 returns, one or more collection years");
+  auto* ssd_option = command.add_option("--ssd", ssd, "Folders or CSV files of the Standard Safeguarding Dataset");
+  auto* annex_option = command.add_option("--annex-a", annex_a, "CSV files of Annex A, lists 8 and 9");
+  command.add_option("--map", map, "With --ssd or --annex-a: a map of the council's own words, added to the one that is shipped")->check(not_empty);
   auto* case_option = command.add_option("--case", case_file, "YAML file with one person, or several");
   facts_option->excludes(returns_option)->excludes(case_option);
   returns_option->excludes(case_option);
+  for (auto* option : {ssd_option, annex_option}) option->excludes(facts_option)->excludes(returns_option)->excludes(case_option);
+  ssd_option->excludes(annex_option);
   command.add_option("--as-at", as_at, "The day the data were drawn, YYYY-MM-DD; later days are a projection")->check(not_empty);
   command.add_option("--reading", readings, "NAME=OPTION; choose a reading of the law (see: leavingcare list --readings)");
   command.add_option("--unrecorded", unrecorded, "Facts the source does not hold: unknown, or none (assume there were none)")
@@ -92,6 +97,26 @@ std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, cons
   return std::make_shared<const Rulebook>(std::move(book).value());
 }
 
+namespace {
+
+/// An extract of a case system, by the map of that name.
+Checked<Extract> read_extract_of(const std::string& name, const std::vector<std::string>& paths, const Inputs& inputs, const Rulebook& book,
+                                 std::optional<Day> as_at) {
+  ExtractSources sources;
+  for (const auto& path : paths) {
+    const auto ending = std::filesystem::path(path).extension().string();
+    if (ending.starts_with(".xls") || ending.starts_with(".XLS")) {
+      throw WrongUsage{"'" + path + "' is a workbook; save each list as 'CSV UTF-8', or read it in Python: leavingcare.read_annex_a reads .xlsx"};
+    }
+    sources.paths.emplace_back(path);
+  }
+  std::vector<std::filesystem::path> maps{source_map(name)};
+  if (!inputs.map.empty()) maps.emplace_back(inputs.map);
+  return read_extract(sources, maps, book.vocabulary, as_at);
+}
+
+}  // namespace
+
 Loaded load(const Inputs& inputs) {
   Loaded loaded;
   loaded.book = load_rules(inputs.rules, inputs.format);
@@ -123,7 +148,13 @@ Loaded load(const Inputs& inputs) {
     if (!checked) throw Stop{not_sound};
     return std::move(checked).value();
   };
-  if (!inputs.returns.empty()) {
+  if (!inputs.map.empty() && inputs.ssd.empty() && inputs.annex_a.empty()) throw WrongUsage{"--map goes with --ssd or --annex-a"};
+  if (!inputs.ssd.empty() || !inputs.annex_a.empty()) {
+    const bool ssd = !inputs.ssd.empty();
+    auto extract = keep(read_extract_of(ssd ? "ssd" : "annex_a", ssd ? inputs.ssd : inputs.annex_a, inputs, book, loaded.options.as_at));
+    if (!loaded.options.as_at) loaded.options.as_at = extract.drawn;
+    loaded.people = std::make_shared<const People>(std::move(extract.people));
+  } else if (!inputs.returns.empty()) {
     std::vector<std::filesystem::path> folders(inputs.returns.begin(), inputs.returns.end());
     auto returns = keep(read_ssda903(folders, source_map("ssda903"), book.vocabulary));
     if (!loaded.options.as_at) loaded.options.as_at = returns.drawn;
@@ -133,7 +164,7 @@ Loaded load(const Inputs& inputs) {
   } else if (!inputs.facts.empty()) {
     loaded.people = std::make_shared<const People>(keep(read_facts(inputs.facts, book.vocabulary, book.subject.born)));
   } else {
-    throw WrongUsage{"say where the people are: --facts DIR, --ssda903 DIR ... or --case FILE"};
+    throw WrongUsage{"say where the people are: --facts DIR, --ssda903 DIR ..., --ssd DIR, --annex-a FILE ... or --case FILE"};
   }
   if (!inputs.quiet) loaded.options.progress = progress_bar("evaluating", loaded.people->size());
   return loaded;

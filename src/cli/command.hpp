@@ -33,6 +33,9 @@ struct Inputs {
   std::string facts;
   std::vector<std::string> returns;
   std::string case_file;
+  std::vector<std::string> ssd;
+  std::vector<std::string> annex_a;
+  std::string map;
   std::string as_at;
   std::vector<std::string> readings;
   std::string unrecorded = "unknown";
@@ -78,5 +81,6 @@ void add_check(CLI::App& app);
 void add_test(CLI::App& app);
 void add_list(CLI::App& app);
 void add_upcoming(CLI::App& app);
+void add_join(CLI::App& app);
 
 }  // namespace leavingcare::cli

@@ -288,6 +288,12 @@ constexpr auto table = std::to_array<CodeRow>({
      "Check the folders named, and "
      "the map's own "
      "problems."},
+    {P216, "P216", "XML that is not read",
+     "The file begins as XML and is not well formed, declares a document type, or is larger or deeper than any return is. Export "
+     "the return again; the message says what stands in the way."},
+    {P217, "P217", "ends that do not fit the map",
+     "By the source map a day of leaving does, or does not, count as a day of the record, and the records of this source meet in "
+     "the other way. Every total of days would be wrong: say in the map which day the source means by the end."},
 
     // A scenario.
     {S101, "S101", "scenario names what is not there",

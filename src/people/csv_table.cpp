@@ -56,9 +56,9 @@ constexpr std::size_t most_bytes = std::size_t{4} << 30;
   return alone ? line.substr(0, carriage + 1) : line;
 }
 
-/// True if all of it is UTF-8 without NUL; else a problem for each line that is not.
-bool is_text(std::string_view bytes, FileProblems& problems) {
-  static constexpr const char* advice = "save the file as 'CSV UTF-8'";
+}  // namespace
+
+bool is_text(std::string_view bytes, const std::string& advice, FileProblems& problems) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     problems.error(Code::P114, 1, 1, "expected UTF-8 text, found UTF-16", advice);
     return false;
@@ -79,11 +79,13 @@ bool is_text(std::string_view bytes, FileProblems& problems) {
     const bool nul = line[at] == 0;
     problems.error(Code::P114, number, characters(line.substr(0, at)) + 1,
                    nul ? "expected text, found a zero byte" : "expected UTF-8 text, found bytes that are not",
-                   nul ? "this may not be a CSV file" : advice);
+                   nul ? "this may not be a text file" : advice);
     sound = false;
   }
   return sound;
 }
+
+namespace {
 
 // ---- rows -----------------------------------------------------------------------------------------------------------
 
@@ -244,7 +246,7 @@ std::optional<Table> Table::open(const std::filesystem::path& path, FileProblems
 std::optional<Table> Table::of_text(std::string text, FileProblems& problems) {
   Table table(std::move(text));
   const std::string_view bytes = table.bytes_;
-  if (!is_text(bytes, problems)) return std::nullopt;
+  if (!is_text(bytes, "save the file as 'CSV UTF-8'", problems)) return std::nullopt;
 
   static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   const Position start{bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0, 1};
@@ -280,7 +282,7 @@ std::size_t Table::column(std::string_view name) const {
 }
 
 CellPlace Table::header_place(std::size_t column) const {
-  return place_of({header_line_, {}, bytes().substr(header_byte_)}, column);
+  return place_of({header_line_, {}, bytes().substr(header_byte_), 1}, column);
 }
 
 void Table::for_each_row(FileProblems& problems, const std::function<void(const Row&)>& visit) const {

@@ -64,6 +64,7 @@ struct Row {
   std::uint32_t line = 0;               ///< where it begins; 1 is the first line of the file
   std::vector<std::string_view> cells;  ///< as many as the header has
   std::string_view text;                ///< the file from the row's first byte on; for place_of()
+  std::uint32_t column = 1;             ///< where it begins in its line; beyond 1 only in files that are not CSV
 
   /// The cell of a column that may be absent (Table::absent): blank then.
   [[nodiscard]] std::string_view cell(std::size_t column) const {
@@ -118,6 +119,9 @@ class Table {
 
 /// Where a cell of a row begins. Looked up only when there is something to complain of.
 [[nodiscard]] CellPlace place_of(const Row& row, std::size_t column);
+
+/// True if all of it is UTF-8 without a zero byte; else a problem (P114) for each line that is not, with `advice` as its hint.
+[[nodiscard]] bool is_text(std::string_view bytes, const std::string& advice, FileProblems& problems);
 
 /// "row 14, field 'from'": how messages name a cell.
 [[nodiscard]] std::string in_words(const Row& row, std::string_view field);

@@ -1,4 +1,5 @@
 // Yearly returns become people: the files are read, each child's episodes joined, and the source map says which facts they make.
+#include <leavingcare/people/join_returns.hpp>
 #include <leavingcare/people/people_builder.hpp>
 #include <leavingcare/people/read_people.hpp>
 
@@ -34,8 +35,7 @@ struct Birth {
   int year = 0;
   std::size_t rank = 0;  // of the table among those that have it; the first is the table of all children
   std::optional<Day> day;
-  std::uint32_t source = 0;
-  std::uint32_t line = 0;
+  RowPlace at;
 };
 
 /// A row which says that something happened and not when, or that it had not happened yet.
@@ -43,12 +43,20 @@ struct SomeDay {
   const FactSource* fact = nullptr;
   bool happened = false;
   int year = 0;
-  std::uint32_t source = 0;
-  std::uint32_t line = 0;
+  RowPlace at;
+};
+
+/// A row of a fact that takes events.
+struct Event {
+  std::size_t target = 0;
+  std::optional<Day> on;
+  int year = 0;
+  RowPlace at;
 };
 
 /// What the files say of one child.
 struct Child {
+  std::vector<Event> events;
   std::vector<Birth> births;
   std::vector<Episode> episodes;
   std::vector<SomeDay> some_day;
@@ -58,21 +66,25 @@ struct Child {
 /// Remarks of a kind that one file may hold thousands of: counted, and told once with the first line.
 class Counted {
  public:
-  void count(const std::string& message, std::uint32_t line) {
+  void count(const std::string& message, const Row& row) {
     auto& one = counts_[message];
-    if (one.second++ == 0) one.first = line;
+    if (one.times++ == 0) one.first = {0, row.line, row.column};
   }
   void tell(const ReturnFile& file, Code code, Severity severity, Remarks& remarks) {
     for (const auto& [message, one] : counts_) {
       remarks.add(
-          severity, code, file.place(one.first),
-          message + (one.second == 1 ? "" : " (" + std::to_string(one.second) + " times in this file)"));
+          severity, code, file.place(one.first.line, one.first.column),
+          message + (one.times == 1 ? "" : " (" + std::to_string(one.times) + " times in this file)"));
     }
     counts_.clear();
   }
 
  private:
-  std::map<std::string, std::pair<std::uint32_t, std::size_t>> counts_;
+  struct Count {
+    RowPlace first;
+    std::size_t times = 0;
+  };
+  std::map<std::string, Count> counts_;
 };
 
 /// Reads the codes of one file's rows.
@@ -85,34 +97,46 @@ class CodeReader {
     std::string code;  // blank: nothing there, or no code
     Role role = Role::none;
     bool filled = false;
+    bool same_placement = false;
   };
+
+  /// The same, but complains of a cell only once: two facts may read it.
+  Read read_once(const Row& row, const std::string& column) {
+    if (row.line != once_.line || row.column != once_.column) {
+      once_ = {0, row.line, row.column};
+      read_.clear();
+    }
+    const auto found = read_.find(column);
+    return found != read_.end() ? found->second : read_.emplace(column, read(row, column)).first->second;
+  }
 
   Read read(const Row& row, const std::string& column) {
     const auto* set = map_.codes_of(column);
     const auto cell = trimmed(row.cell(file_.column(column)));
-    Read read{as_code(cell), Role::none, !cell.empty()};
+    Read read{as_code(cell), Role::none, !cell.empty(), false};
     if (!read.filled) {
       if (!set->may_be_blank)
-        remarks_.add(Severity::repair, Code::P115, file_.place(row.line),
+        remarks_.add(Severity::repair, Code::P115, file_.place(row),
                      column + " is blank; it was taken as unknown");
       return read;
     }
     const auto* meaning = set->find(read.code);
     if (meaning == nullptr) {
-      remarks_.add(Severity::repair, Code::P210, file_.place(row.line),
+      remarks_.add(Severity::repair, Code::P210, file_.place(row),
                    column + " holds no code of the return; it was taken as unknown");
       read.code.clear();
       return read;
     }
     read.role = meaning->role;
-    if (read.code != cell) small_letters_.count("codes in small letters were read as capitals", row.line);
+    read.same_placement = meaning->same_placement;
+    if (read.code != cell) small_letters_.count("codes in small letters were read as capitals", row);
     if (year_ < meaning->first_year || year_ > meaning->last_year) {
       other_years_.count(
           column + " " + read.code + " is not a code of " + year_in_words(map_, year_) +
               "; it was taken for what it means " +
               (year_ < meaning->first_year ? "since " + year_in_words(map_, meaning->first_year)
                                            : "until " + year_in_words(map_, meaning->last_year)),
-          row.line);
+          row);
     }
     return read;
   }
@@ -129,6 +153,8 @@ class CodeReader {
   Remarks& remarks_;
   Counted small_letters_;
   Counted other_years_;
+  RowPlace once_;
+  std::map<std::string, Read> read_;
 };
 
 class Reader {
@@ -136,6 +162,15 @@ class Reader {
   Reader(const SourceMap& map, const law::Vocabulary& vocabulary, Remarks& remarks)
       : map_(map), remarks_(remarks) {
     for (const auto& source : map.facts) add_target(source, vocabulary);
+  }
+
+  /// Keeps the cells of the episodes, and hands them over joined as well.
+  void keep_episodes(JoinedReturns& joined) {
+    kept_ = &joined;
+    const auto& columns = map_.episodes;
+    for (const auto& column : map_.table(columns.table)->columns) {
+      if (column != map_.person && column != columns.first_day && column != columns.end) joined.columns.push_back(column);
+    }
   }
 
   [[nodiscard]] Returns read(const std::vector<YearlyReturn>& returns) {
@@ -179,10 +214,11 @@ class Reader {
     }
     using law::FactKind;
     const auto kind = target.fact->kind;
-    const bool fits = source.takes == Takes::birth ? kind == FactKind::day
-                      : source.takes == Takes::episodes
-                          ? kind == FactKind::periods
-                          : kind == FactKind::periods || kind == FactKind::events;
+    const bool episodes = source.takes == Takes::episodes || source.takes == Takes::placements;
+    const bool fits = source.takes == Takes::birth    ? kind == FactKind::day
+                      : episodes                      ? kind == FactKind::periods
+                      : source.takes == Takes::events ? kind == FactKind::events
+                                                      : kind == FactKind::periods || kind == FactKind::events;
     if (!fits) {
       remarks_.add(Severity::error, Code::L103, source.place,
                    "the rulebook declares '" + source.fact + "' as a fact of kind '" +
@@ -211,12 +247,13 @@ class Reader {
     files_.push_back(&file);
     const auto person_column = file.column(map_.person);
     const bool episodes = file.shape->name == map_.episodes.table;
+    years_with_[file.shape->name].insert(year);
     CodeReader codes(map_, file, year, remarks_);
     csv::FileProblems problems(file.name);
     file.table.for_each_row(problems, [&](const Row& row) {
       const auto id = trimmed(row.cell(person_column));
       if (id.empty()) {
-        remarks_.add(Severity::warning, Code::P115, file.place(row.line),
+        remarks_.add(Severity::warning, Code::P115, file.place(row),
                      map_.person + " is blank; the row was left out");
         return;
       }
@@ -225,18 +262,20 @@ class Reader {
       auto& child = children_[person];
       for (const auto& target : targets_) {
         if (target.source->takes == Takes::birth) read_birth(*target.source, file, year, source, row, child);
+        if (target.source->takes == Takes::events) read_event(target, file, year, source, row, codes, child);
         const auto& unknown = target.source->unknown_after;
         if (unknown && unknown->table == file.shape->name) {
           const auto code = codes.read(row, unknown->column).code;
           const bool happened = contains(unknown->happened, code);
           if (happened || contains(unknown->not_yet, code)) {
-            child.some_day.push_back({target.source, happened, year, source, row.line});
+            child.some_day.push_back({target.source, happened, year, {source, row.line, row.column}});
           }
         }
       }
       if (episodes) read_episode(file, year, source, row, codes, child);
     });
     codes.finish();
+    outside_.tell(file, Code::P201, Severity::warning, remarks_);
     Diagnostics told;
     problems.move_to(told);
     for (auto& one : told) remarks_.add(std::move(one));
@@ -254,17 +293,37 @@ class Reader {
     const auto rank = static_cast<std::size_t>(table - fact.tables.begin());
     const auto day = map_.read_day(cell);
     const bool again =
-        !child.births.empty() && child.births.back().source == source && child.births.back().day == day;
+        !child.births.empty() && child.births.back().at.source == source && child.births.back().day == day;
     if (!day && !again) {
       if (cell.empty()) {
-        remarks_.add(Severity::repair, Code::P115, file.place(row.line),
+        remarks_.add(Severity::repair, Code::P115, file.place(row),
                      fact.column + " is blank; it was taken as unknown");
       } else {
-        remarks_.add(Severity::repair, Code::P211, file.place(row.line),
+        remarks_.add(Severity::repair, Code::P211, file.place(row),
                      fact.column + " is not a date; it was taken as unknown");
       }
     }
-    if (!again) child.births.push_back({year, rank, day, source, row.line});
+    if (!again) child.births.push_back({year, rank, day, {source, row.line, row.column}});
+  }
+
+  void read_event(const Target& target, const ReturnFile& file, int year, std::uint32_t source, const Row& row,
+                  CodeReader& codes, Child& child) {
+    const auto& fact = *target.source;
+    if (file.shape->name != fact.tables.front()) return;
+    if (!fact.when_column.empty()) {
+      const auto code = codes.read(row, fact.when_column).code;
+      if (!code.empty() && !contains(fact.when, code)) return;
+    }
+    const auto cell = trimmed(row.cell(file.column(fact.column)));
+    const auto on = map_.read_day(cell);
+    if (!on) {
+      remarks_.add(Severity::repair, Code::P211, file.place(row),
+                   fact.column + (cell.empty() ? " is blank" : " is not a date") +
+                       "; what else the return does not show of '" + fact.fact + "' in its year is unknown for this child");
+    } else if (*on < map_.first_day_of(year) || *on >= map_.end_of(year)) {
+      outside_.count(fact.column + " is outside the collection year; it was taken as it stands", row);
+    }
+    child.events.push_back({static_cast<std::size_t>(&target - targets_.data()), on, year, {source, row.line, row.column}});
   }
 
   void read_episode(const ReturnFile& file, int year, std::uint32_t source, const Row& row, CodeReader& codes,
@@ -274,12 +333,11 @@ class Reader {
     const auto until_cell = trimmed(row.cell(file.column(columns.end)));
     Episode episode;
     episode.year = year;
-    episode.source = source;
-    episode.line = row.line;
+    episode.at = {source, row.line, row.column};
 
     const auto from = map_.read_day(from_cell);
     if (!from) {
-      remarks_.add(Severity::repair, Code::P211, file.place(row.line),
+      remarks_.add(Severity::repair, Code::P211, file.place(row),
                    columns.first_day + (from_cell.empty() ? " is blank" : " is not a date") +
                        "; the episode cannot be placed, and what else the return does not show of the "
                        "child's care in its year is unknown");
@@ -291,7 +349,7 @@ class Reader {
     episode.end_unreadable = !until_cell.empty() && !episode.until;
     episode.ends_before_it_begins = episode.until && *episode.until < *from;
     if (episode.end_unreadable) {
-      remarks_.add(Severity::repair, Code::P211, file.place(row.line),
+      remarks_.add(Severity::repair, Code::P211, file.place(row),
                    columns.end + " is not a date; when in its collection year the episode ended is unknown");
     }
 
@@ -299,42 +357,47 @@ class Reader {
     const auto ended = codes.read(row, columns.why_ended);
     const auto moved = codes.read(row, columns.why_moved);
     episode.why_begun = begun.role;
+    episode.same_placement = begun.same_placement;
     episode.why_ended = ended.role;
     episode.reason_ended = ended.code;
     episode.has_reason_ended = ended.filled;
     episode.end_made_up = ended.role == Role::end_made_up || moved.role == Role::end_made_up;
     episode.row = begun.code;
     for (const auto& target : targets_) {
-      if (target.source->takes == Takes::episodes) read_fields(target, file, row, codes, episode);
+      if (target.source->takes == Takes::episodes) read_fields(target, file, row, codes, episode, episode.fields);
+      if (target.source->takes == Takes::placements)
+        read_fields(target, file, row, codes, episode, episode.placement_fields);
+    }
+    if (kept_ != nullptr) {
+      for (const auto& column : kept_->columns) episode.cells.push_back(as_code(row.cell(file.column(column))));
     }
     child.episodes.push_back(std::move(episode));
   }
 
   void read_fields(const Target& target, const ReturnFile& file, const Row& row, CodeReader& codes,
-                   Episode& episode) {
+                   Episode& episode, std::vector<std::string>& fields) {
     for (const auto& field : target.fact->fields) {
       const auto& sources = target.source->fields;
       const auto found = std::find_if(sources.begin(), sources.end(),
                                       [&](const auto& one) { return one.field == field.name; });
       std::string word;
       if (found != sources.end())
-        word = found->column.empty() ? found->always : codes.read(row, found->column).code;
+        word = found->column.empty() ? found->always : codes.read_once(row, found->column).code;
       if (found != sources.end() && !found->column.empty()) episode.row += "," + word;
       if (!word.empty() && !is_allowed(field, word)) {
         foreign_words_[&file].count(
             "the rulebook has no word '" + word + "' for '" + field.name + "'; it was taken as unknown",
-            row.line);
+            row);
         word.clear();
       }
-      episode.fields.push_back(std::move(word));
+      fields.push_back(std::move(word));
     }
   }
 
   // -- one child --
 
-  [[nodiscard]] Place place(std::uint32_t source, std::uint32_t line) const {
-    return files_[source]->place(line);
-  }
+  [[nodiscard]] Place place(const RowPlace& at) const { return files_[at.source]->place(at.line, at.column); }
+  [[nodiscard]] static RowOrigin origin(const RowPlace& at) { return {at.source, at.line}; }
 
   void add_child(std::uint32_t person, const Years& years) {
     const auto& child = children_[person];
@@ -342,9 +405,16 @@ class Reader {
     const auto history = join(
         child.episodes, years, [this](Mended one) { tell(std::move(one)); },
         [this](const Episode& later) {
-          auto& [open, closed] = joined_[later.source];
+          auto& [open, closed] = joined_[later.at.source];
           ++(later.until ? closed : open);
         });
+    if (kept_ != nullptr) {
+      for (const auto& row : history.care) {
+        const auto& of = *row.of;
+        kept_->episodes.push_back({builder_.ids()[person], row.from, row.until, !row.doubtful, of.cells,
+                                   year_in_words(map_, of.year), files_[of.at.source]->name, of.at.line});
+      }
+    }
     const auto known = known_days(child, history, years);
     for (const auto& target : targets_) {
       switch (target.source->takes) {
@@ -355,9 +425,16 @@ class Reader {
           for (const auto& row : history.care) {
             builder_.add(
                 target.table, person,
-                {row.from, row.until, 0, row.doubtful, row.of->fields, {row.of->source, row.of->line}});
+                {row.from, row.until, 0, row.doubtful, row.of->fields, origin(row.of->at)});
           }
           cover(target, person, known);
+          break;
+        case Takes::placements:
+          add_placements(target, person, history);
+          cover(target, person, known);
+          break;
+        case Takes::events:
+          add_events(target, person, child, years);
           break;
         case Takes::ends:
           add_ends(target, person, child, history, known, years);
@@ -369,11 +446,61 @@ class Reader {
     }
   }
 
+  /// Episodes that follow one another in one placement are one row; what is doubtful of them stays a row of its own.
+  void add_placements(const Target& target, std::uint32_t person, const History& history) {
+    std::optional<Record> open;
+    const auto finish = [&] {
+      if (open) builder_.add(target.table, person, *open);
+      open.reset();
+    };
+    for (const auto& row : history.care) {
+      const auto& of = *row.of;
+      const bool goes_on = open && open->until == row.from && of.same_placement && !row.doubtful && !open->doubtful &&
+                           open->fields == of.placement_fields;
+      if (goes_on) {
+        open->until = row.until;
+        continue;
+      }
+      finish();
+      open = Record{row.from, row.until, 0, row.doubtful, of.placement_fields, origin(of.at)};
+    }
+    finish();
+  }
+
+  /// Each day counts once: a return may list an event again that an earlier one had.
+  void add_events(const Target& target, std::uint32_t person, const Child& child, const Years& years) {
+    const auto number = static_cast<std::size_t>(&target - targets_.data());
+    std::map<Day, const Event*> by_day;
+    std::set<int> lost;
+    for (const auto& event : child.events) {
+      if (event.target != number) continue;
+      if (!event.on) {
+        lost.insert(event.year);
+        continue;
+      }
+      const auto [first, is_new] = by_day.emplace(*event.on, &event);
+      if (!is_new && first->second->year == event.year) {
+        remarks_.add({Code::P203,
+                      Severity::repair,
+                      "the same day stands in the table twice; it counts once",
+                      {{place(event.at), {}}, {place(first->second->at), "the other row"}},
+                      {}});
+      }
+    }
+    for (const auto& [on, event] : by_day) builder_.add(target.table, person, {on, on + 1, 0, false, {}, origin(event->at)});
+    std::vector<Span> days;
+    for (const int year : years_with_[target.source->tables.front()]) {
+      if (!lost.contains(year)) days.push_back({years.begin(year), years.any_after(year) ? years.end(year) : Day::end_of_time});
+    }
+    for (const auto& [on, event] : by_day) days.push_back({on, on + 1});
+    builder_.cover(target.table, person, std::move(days));
+  }
+
   void tell(Mended one) {
     Diagnostic diagnostic{
-        one.code, Severity::repair, std::move(one.message), {{place(one.at->source, one.at->line), {}}}, {}};
+        one.code, Severity::repair, std::move(one.message), {{place(one.at->at), {}}}, {}};
     if (one.other != nullptr)
-      diagnostic.labels.push_back({place(one.other->source, one.other->line), "the other row"});
+      diagnostic.labels.push_back({place(one.other->at), "the other row"});
     remarks_.add(std::move(diagnostic));
   }
 
@@ -412,7 +539,7 @@ class Reader {
       remarks_.add({Code::P214,
                     Severity::repair,
                     fact.column + " differs between two rows of the same child; the other was used",
-                    {{place(one.source, one.line), {}}, {place(chosen->source, chosen->line), "used"}},
+                    {{place(one.at), {}}, {place(chosen->at), "used"}},
                     {}});
     }
     std::set<int> in_header;
@@ -421,19 +548,19 @@ class Reader {
     }
     for (const auto& episode : child.episodes) {
       if (!in_header.insert(episode.year).second) continue;
-      remarks_.add(Severity::repair, Code::P212, place(episode.source, episode.line),
+      remarks_.add(Severity::repair, Code::P212, place(episode.at),
                    "the child of this episode is not in the table '" + fact.tables.front() +
                        "' of the same return; " + fact.column +
                        (chosen == nullptr ? " is unknown"
                         : chosen->rank == 0
                             ? " was taken from that of another return"
-                            : " was taken from the table '" + files_[chosen->source]->shape->name + "'"));
+                            : " was taken from the table '" + files_[chosen->at.source]->shape->name + "'"));
     }
     if (chosen == nullptr) {
       builder_.cover(target.table, person, {});
     } else {
       builder_.add(target.table, person,
-                   {*chosen->day, *chosen->day, 0, false, {}, {chosen->source, chosen->line}});
+                   {*chosen->day, *chosen->day, 0, false, {}, origin(chosen->at)});
     }
   }
 
@@ -447,7 +574,7 @@ class Reader {
       happened = true;
       if (end.day_known)
         builder_.add(target.table, person,
-                     {end.on, Day::end_of_time, 0, false, {}, {end.of->source, end.of->line}});
+                     {end.on, Day::end_of_time, 0, false, {}, origin(end.of->at)});
       if (!end.day_known) known_until = std::min(known_until, end.on);
       if (end.day_known && fact.covered == Covered::years_given_until_it_begins)
         known_until = std::min(known_until, end.on + 1);
@@ -464,7 +591,7 @@ class Reader {
           not_yet = std::max(not_yet, years.begin(one.year));
       }
       known_until = std::min(known_until, not_yet);
-      remarks_.add(Severity::repair, Code::P208, place(unknown->source, unknown->line),
+      remarks_.add(Severity::repair, Code::P208, place(unknown->at),
                    fact.unknown_after->column + " says that it happened and not when; '" + fact.fact +
                        "' is unknown from the last day on which it surely had not");
     }
@@ -495,8 +622,10 @@ class Reader {
   [[nodiscard]] std::string digest(const std::vector<YearlyReturn>& returns) const {
     FilesDigest digest;
     std::map<std::string, int> times;
+    std::set<const char*> seen;  // an XML file is several tables and counts once
     for (const auto& one : returns) {
       for (const auto& file : one.files) {
+        if (!seen.insert(file.table.bytes().data()).second) continue;
         auto name = year_in_words(map_, one.year) + "/" + file.file_name;
         if (const int again = times[name]++; again != 0) name += "#" + std::to_string(again + 1);
         digest.add(name, file.table.bytes());
@@ -513,28 +642,73 @@ class Reader {
   std::vector<Child> children_;                                          // by number of person
   std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> joined_;  // for each file: open again, ended
   std::map<const ReturnFile*, Counted> foreign_words_;
+  std::map<std::string, std::set<int>> years_with_;  // for each table: the years whose return has it
+  JoinedReturns* kept_ = nullptr;
+  Counted outside_;                                  // events of the file being read, outside its year
 };
 
-}  // namespace
-}  // namespace ssda903
+/// The facts of the map itself, with the fields that it fills: what is needed to read returns without a rulebook.
+law::Vocabulary vocabulary_of(const SourceMap& map) {
+  law::Vocabulary vocabulary;
+  for (const auto& source : map.facts) {
+    law::Fact fact;
+    fact.name = source.fact;
+    const bool events = source.takes == Takes::events || source.takes == Takes::ends;
+    fact.kind = source.takes == Takes::birth ? law::FactKind::day : events ? law::FactKind::events : law::FactKind::periods;
+    for (const auto& field : source.fields) {
+      law::Field one;
+      one.name = field.field;
+      fact.fields.push_back(std::move(one));
+    }
+    vocabulary.facts.push_back(std::move(fact));
+  }
+  return vocabulary;
+}
 
-Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders,
-                              const std::filesystem::path& map_file, const law::Vocabulary& vocabulary) {
-  auto map = ssda903::read_source_map(map_file);
+struct Read {
+  Returns returns;
+  JoinedReturns joined;
+};
+
+/// Reads the folders: with the facts of a rulebook, or of none, and then the episodes are kept.
+Checked<Read> read_folders(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map_file,
+                           const law::Vocabulary* vocabulary) {
+  const auto map = read_source_map(map_file);
   if (!map) {
     auto problems = map.diagnostics();
     problems.push_back(error_at(
         Code::P215, {std::make_shared<const SourceFile>(map_file.generic_string(), std::string()), 0, 0, 1},
         "the source map is not sound, so no return was read"));
-    return Checked<Returns>::refused(std::move(problems));
+    return Checked<Read>::refused(std::move(problems));
   }
-  ssda903::Remarks remarks;
-  const auto returns = ssda903::find_returns(folders, map.value(), remarks);
-  if (returns.empty())
-    remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
-  ssda903::Reader reader(map.value(), vocabulary, remarks);
-  auto result = reader.read(returns);
+  Remarks remarks;
+  const auto returns = find_returns(folders, map.value(), remarks);
+  if (returns.empty()) remarks.add(Severity::error, Code::P215, {}, "no folder holds a return that can be used");
+  const auto own = vocabulary == nullptr ? vocabulary_of(map.value()) : law::Vocabulary{};
+  Read result;
+  Reader reader(map.value(), vocabulary == nullptr ? own : *vocabulary, remarks);
+  if (vocabulary == nullptr) reader.keep_episodes(result.joined);
+  result.returns = reader.read(returns);
+  result.joined.drawn = result.returns.drawn;
   return {std::move(result), remarks.take()};
+}
+
+}  // namespace
+}  // namespace ssda903
+
+Checked<JoinedReturns> join_ssda903(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map) {
+  auto read = ssda903::read_folders(folders, map, nullptr);
+  auto remarks = read.diagnostics();
+  if (!read) return Checked<JoinedReturns>::refused(std::move(remarks));
+  return {std::move(read.value().joined), std::move(remarks)};
+}
+
+Checked<Returns> read_ssda903(const std::vector<std::filesystem::path>& folders,
+                              const std::filesystem::path& map, const law::Vocabulary& vocabulary) {
+  auto read = ssda903::read_folders(folders, map, &vocabulary);
+  auto remarks = read.diagnostics();
+  if (!read) return Checked<Returns>::refused(std::move(remarks));
+  return {std::move(read.value().returns), std::move(remarks)};
 }
 
 }  // namespace leavingcare

@@ -1,5 +1,7 @@
-// Finding returns: every CSV file is opened and known by its columns; the episodes tell the year.
+// Finding returns: every CSV or XML file is opened and known by what is in it; the episodes tell the year.
 #include "ssda903_files.hpp"
+
+#include "ssda903_xml.hpp"
 
 #include <algorithm>
 #include <map>
@@ -48,7 +50,7 @@ const TableShape* recognise(const std::vector<std::string>& header, const Source
 /// What one folder holds.
 struct Folder {
   std::vector<ReturnFile> tables;
-  std::vector<std::string> others;  ///< names of CSV files that are no table of the return
+  std::vector<std::string> others;  ///< names of files that are no table of the return
 };
 
 class Finder {
@@ -125,20 +127,42 @@ class Finder {
     std::error_code failed;
     const auto same = fs::weakly_canonical(path, failed);
     if (!failed && !seen_.insert(same).second) return folder;  // given twice
-    const auto is_csv = [](const fs::directory_entry& entry, std::error_code& error) {
-      return entry.is_regular_file(error) && as_code(entry.path().extension().string()) == ".CSV";
+    const auto may_be_of_a_return = [](const fs::directory_entry& entry, std::error_code& error) {
+      const auto ending = as_code(entry.path().extension().string());
+      return entry.is_regular_file(error) && (ending == ".CSV" || ending == ".XML");
     };
-    for (const auto& file : sorted(path, is_csv)) open_file(file, folder);
+    for (const auto& file : sorted(path, may_be_of_a_return)) {
+      if (looks_like_xml(file)) open_xml(file, folder);
+      else open_csv(file, folder);
+    }
     return folder;
   }
 
-  void open_file(const fs::path& path, Folder& folder) {
-    const auto name = path.generic_string();
-    csv::FileProblems problems(name);
-    auto table = csv::Table::open(path, problems);
+  void tell(csv::FileProblems& problems) {
     Diagnostics told;
     problems.move_to(told);
     for (auto& one : told) remarks_.add(std::move(one));
+  }
+
+  void open_xml(const fs::path& path, Folder& folder) {
+    const auto name = path.generic_string();
+    csv::FileProblems problems(name);
+    auto tables = read_xml(path, map_, problems);
+    tell(problems);
+    if (!tables) return;
+    if (tables->empty()) folder.others.push_back(name);
+    const auto source = std::make_shared<const SourceFile>(name, std::string());
+    for (auto& one : *tables) {
+      auto header = one.rows.header;
+      folder.tables.push_back({one.shape, std::move(one.rows), name, path.filename().string(), std::move(header), source});
+    }
+  }
+
+  void open_csv(const fs::path& path, Folder& folder) {
+    const auto name = path.generic_string();
+    csv::FileProblems problems(name);
+    auto table = csv::Table::open(path, problems);
+    tell(problems);
     if (!table) return;
 
     std::vector<std::string> header;
@@ -170,7 +194,7 @@ class Finder {
     if (folder.tables.empty()) return;
     for (const auto& other : folder.others) {
       remarks_.add(Severity::warning, Code::P201, whole(other),
-                   "the columns are those of no table of the return; the file was left out");
+                   "what is in it is no table of the return; the file was left out");
     }
     std::map<std::vector<int>, std::vector<ReturnFile>> by_year;
     for (auto& file : folder.tables) by_year[years_named(file.file_name)].push_back(std::move(file));

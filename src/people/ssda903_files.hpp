@@ -6,8 +6,8 @@
 //   name of the folder only chooses between years that fit about equally well, and a name that disagrees is told.
 #pragma once
 
-#include "csv_table.hpp"
 #include "ssda903_map.hpp"
+#include "text_table.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -37,10 +37,10 @@ class Remarks {
   std::size_t others_ = 0;
 };
 
-/// A CSV file that is a table of the return.
+/// A table of the return: a CSV file, or the rows of one kind in an XML file.
 struct ReturnFile {
   const TableShape* shape = nullptr;
-  csv::Table table;
+  TextTable table;
   std::string name;                 ///< as messages call it
   std::string file_name;            ///< without folders
   std::vector<std::string> header;  ///< in capitals
@@ -48,9 +48,10 @@ struct ReturnFile {
 
   /// The place of a column of the map in the file's rows; csv::Table::absent when it is not there.
   [[nodiscard]] std::size_t column(std::string_view name_in_map) const;
-  [[nodiscard]] Place place(std::size_t line) const {
-    return {source, static_cast<int>(line), line == 0 ? 0 : 1, 1};
+  [[nodiscard]] Place place(std::size_t line, std::size_t column = 1) const {
+    return {source, static_cast<int>(line), line == 0 ? 0 : static_cast<int>(column), 1};
   }
+  [[nodiscard]] Place place(const csv::Row& row) const { return place(row.line, row.column); }
 };
 
 /// The files of one collection year.

@@ -45,6 +45,13 @@ class Years {
   std::vector<int> given_;
 };
 
+/// Where a row was read: the source by its number, and the line and column at which the row begins.
+struct RowPlace {
+  std::uint32_t source = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 1;
+};
+
 /// One row of an episodes file.
 struct Episode {
   Day from{};
@@ -53,14 +60,16 @@ struct Episode {
   bool ends_before_it_begins = false;
   bool end_made_up = false;  ///< a pipeline wrote the end
   Role why_begun = Role::none;
+  bool same_placement = false;  ///< it began in the placement of the episode before
   Role why_ended = Role::none;
   std::string reason_ended;         ///< blank while it goes on, or when the reason is no code
   bool has_reason_ended = false;    ///< something stands there, code or not
-  std::vector<std::string> fields;  ///< of the fact made of episodes; blank = unknown
+  std::vector<std::string> fields;            ///< of the fact made of episodes; blank = unknown
+  std::vector<std::string> placement_fields;  ///< of the fact made of placements
+  std::vector<std::string> cells;  ///< as written, when they are to be handed over
   std::string row;  ///< the cells that matter and are not the end, to see whether two rows differ
   int year = 0;     ///< the collection year of the return
-  std::uint32_t source = 0;
-  std::uint32_t line = 0;
+  RowPlace at;
 };
 
 /// Days of care under one episode's particulars.

@@ -22,7 +22,7 @@ class MapReader {
  public:
   [[nodiscard]] SourceMap read(const Node& root) {
     keys(root, "a source map",
-         {"source_map", "summary", "sources", "dates", "collection_year", "person", "tables", "episodes",
+         {"source_map", "summary", "sources", "dates", "collection_year", "person", "tables", "xml", "episodes",
           "codes", "facts", "cannot_know"});
     static_cast<void>(text_of(root, "source_map", "a source map"));
     static_cast<void>(text_of(root, "summary", "a source map"));
@@ -35,6 +35,7 @@ class MapReader {
     for_each_entry(root, "tables", [this](const auto& name, const auto& place, const auto& node) {
       read_table(name, place, node);
     });
+    if (const auto* xml = root.find("xml")) read_xml(*xml);
     for_each_entry(root, "codes", [this](const auto& name, const auto& place, const auto& node) {
       read_codes(name, place, node);
     });
@@ -170,7 +171,7 @@ class MapReader {
 
   void read_code(const Node& node, CodeSet& set) {
     const std::string what = "a code of '" + set.column + "'";
-    if (!keys(node, what, {"code", "means", "does", "first_year", "last_year"})) return;
+    if (!keys(node, what, {"code", "means", "does", "same_placement", "first_year", "last_year"})) return;
     const auto code = text_of(node, "code", what);
     static_cast<void>(text_of(node, "means", what));
     CodeMeaning meaning;
@@ -179,6 +180,8 @@ class MapReader {
                                           {"continues_care", Role::continues_care},
                                           {"end_made_up", Role::end_made_up}});
     }
+    if (const auto* same = node.find("same_placement"))
+      meaning.same_placement = choice<bool>(*same, {{"yes", true}, {"no", false}});
     if (const auto* year = node.find("first_year")) meaning.first_year = collection_year(*year);
     if (const auto* year = node.find("last_year")) meaning.last_year = collection_year(*year);
     if (!set.known.emplace(code, meaning).second) {
@@ -194,6 +197,39 @@ class MapReader {
     if (ends >= 0 && (begins + 1) % 100 == ends) return begins;
     report(Code::L106, node.place, "'" + node.text + "' is not a collection year", "write it as 2018-19");
     return first_year;
+  }
+
+  void read_xml(const Node& node) {
+    const std::string what = "'xml'";
+    if (!keys(node, what, {"root", "child", "shared", "renamed", "rows"})) return;
+    XmlShape shape;
+    shape.root = text_of(node, "root", what);
+    shape.child = text_of(node, "child", what);
+    shape.shared = text_of(node, "shared", what);
+    if (const auto* renamed = node.find("renamed"); renamed != nullptr && is(*renamed, NodeKind::map, what + ", 'renamed'")) {
+      for (const auto& entry : renamed->entries) shape.renamed[entry.key] = text(entry.value, what + ", 'renamed'");
+    }
+    if (const auto* rows = need(node, "rows", what); rows != nullptr && is(*rows, NodeKind::map, what + ", 'rows'")) {
+      for (const auto& entry : rows->entries) read_xml_rows(entry.key, entry.key_place, entry.value, shape);
+    }
+    map_.xml = std::move(shape);
+  }
+
+  void read_xml_rows(const std::string& table, const Place& place, const Node& node, XmlShape& shape) {
+    const std::string what = "the rows of '" + table + "' in XML";
+    if (need_table(table, place) == nullptr || !keys(node, what, {"element", "filled", "when"})) return;
+    XmlShape::Rows rows;
+    rows.table = table;
+    rows.element = text_of(node, "element", what);
+    if (node.find("filled") != nullptr) rows.filled = words_of(node, "filled", what);
+    if (const auto* when = node.find("when"); when != nullptr && is(*when, NodeKind::map, what + ", 'when'")) {
+      if (when->entries.size() != 1) report(Code::L103, when->place, what + ", 'when' should name one element and its values");
+      for (const auto& entry : when->entries) {
+        rows.when_column = entry.key;
+        rows.when = words_of(*when, entry.key.c_str(), what);
+      }
+    }
+    shape.rows.push_back(std::move(rows));
   }
 
   void read_episodes(const Node& node) {
@@ -254,17 +290,22 @@ class MapReader {
     const auto* takes = is(node, NodeKind::map, what) ? need(node, "takes", what) : nullptr;
     if (takes == nullptr) return;
     fact.takes = choice<Takes>(
-        *takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"ends", Takes::ends}, {"nothing", Takes::nothing}});
+        *takes, {{"birth", Takes::birth}, {"episodes", Takes::episodes}, {"placements", Takes::placements},
+                 {"ends", Takes::ends}, {"events", Takes::events}, {"nothing", Takes::nothing}});
     switch (fact.takes) {
       case Takes::birth:
         read_birth(node, what, fact);
         break;
       case Takes::episodes:
+      case Takes::placements:
         keys(node, what, {"takes", "fields", "covered", "note"});
         if (const auto* fields = need(node, "fields", what)) read_fields(*fields, what, fact);
         break;
       case Takes::ends:
         read_ends(node, what, fact);
+        break;
+      case Takes::events:
+        read_events(node, what, fact);
         break;
       case Takes::nothing:
         keys(node, what, {"takes", "complete_for", "note"});
@@ -277,12 +318,17 @@ class MapReader {
         }
         break;
     }
-    if (fact.takes == Takes::episodes || fact.takes == Takes::ends) {
+    if (fact.takes != Takes::birth && fact.takes != Takes::nothing) {
       if (const auto* covered = need(node, "covered", what)) {
         fact.covered = choice<Covered>(
             *covered, {{"always", Covered::always},
                        {"years_given", Covered::years_given},
-                       {"years_given_until_it_begins", Covered::years_given_until_it_begins}});
+                       {"years_given_until_it_begins", Covered::years_given_until_it_begins},
+                       {"years_with_the_table", Covered::years_with_the_table}});
+        if ((fact.takes == Takes::events) != (fact.covered == Covered::years_with_the_table)) {
+          report(Code::L112, covered->place,
+                 "'years_with_the_table' is for what 'takes: events', which can be covered in no other way");
+        }
       }
     }
     map_.facts.push_back(std::move(fact));
@@ -294,6 +340,18 @@ class MapReader {
     fact.tables = words_of(node, "tables", what);
     for (const auto& name : fact.tables) {
       if (const auto* table = need_table(name, node.place)) need_column(*table, fact.column, node.place);
+    }
+  }
+
+  void read_events(const Node& node, const std::string& what, FactSource& fact) {
+    keys(node, what, {"takes", "table", "on", "when", "covered", "note"});
+    fact.tables = {text_of(node, "table", what)};
+    fact.column = text_of(node, "on", what);
+    const auto* table = need_table(fact.tables.front(), node.place);
+    if (table != nullptr) need_column(*table, fact.column, node.place);
+    if (const auto* when = node.find("when")) {
+      fact.when_column = read_when(*when, what + ", 'when'", fact.when);
+      if (table != nullptr && !fact.when_column.empty()) need_column(*table, fact.when_column, when->place);
     }
   }
 
@@ -320,6 +378,7 @@ class MapReader {
     keys(node, what, {"takes", "when", "covered", "unknown_after", "note"});
     if (const auto* when = need(node, "when", what)) {
       const auto column = read_when(*when, what + ", 'when'", fact.when);
+      fact.when_column = column;
       if (!column.empty() && column != map_.episodes.why_ended) {
         report(Code::L112, when->place, "an end is known by its reason, '" + map_.episodes.why_ended + "'");
       }

@@ -35,6 +35,7 @@ enum class Role : std::uint8_t { none, begins_care, continues_care, end_made_up 
 
 struct CodeMeaning {
   Role role = Role::none;
+  bool same_placement = false;  ///< as a reason to begin: the placement is that of the episode before
   int first_year =
       first_year_of_any;  ///< collection years (by the calendar year in which they begin), both included
   int last_year = last_year_of_any;
@@ -74,8 +75,8 @@ struct FieldSource {
 };
 
 /// nothing: the return holds no record of it, and yet tells that there was none of some kind.
-enum class Takes : std::uint8_t { birth, episodes, ends, nothing };
-enum class Covered : std::uint8_t { always, years_given, years_given_until_it_begins };
+enum class Takes : std::uint8_t { birth, episodes, placements, ends, events, nothing };
+enum class Covered : std::uint8_t { always, years_given, years_given_until_it_begins, years_with_the_table };
 
 /// Rows of a table which say that something happened and not when, and rows which say that it had not happened yet.
 struct HappenedSomeDay {
@@ -89,14 +90,33 @@ struct FactSource {
   std::string fact;
   Takes takes = Takes::episodes;
   Covered covered = Covered::years_given;
-  std::string column;               ///< birth
-  std::vector<std::string> tables;  ///< birth: the first that has it counts
-  std::vector<FieldSource> fields;  ///< episodes
-  std::vector<std::string> when;    ///< ends: the reasons that tell of it
+  std::string column;               ///< birth, events: the column of the day
+  std::vector<std::string> tables;  ///< birth: the first that has it counts; events: the one that lists them
+  std::vector<FieldSource> fields;  ///< episodes, placements
+  std::string when_column;          ///< ends: the reason; events: the code of a row; events may do without
+  std::vector<std::string> when;    ///< ends, events: the codes that tell of it
   std::optional<HappenedSomeDay> unknown_after;
   std::string complete_field;               ///< nothing: records with one of these words in this field are told otherwise, so there are none
   std::vector<std::string> complete_words;
   Place place;
+};
+
+/// How the return is written as XML: an element for each child, in it the elements that are rows.
+struct XmlShape {
+  std::string root;
+  std::string child;
+  std::string shared;                                    ///< in a child: the element whose values stand for all rows of the child
+  std::unordered_map<std::string, std::string> renamed;  ///< column of the map, by the name it has in XML where that differs
+
+  /// The rows of a table: its element; `shared` itself is a row of several tables, of some only if something is filled in.
+  struct Rows {
+    std::string table;
+    std::string element;
+    std::vector<std::string> filled;  ///< one of these is filled in; none: always
+    std::string when_column;          ///< this holds one of `when`; empty: always
+    std::vector<std::string> when;
+  };
+  std::vector<Rows> rows;
 };
 
 struct SourceMap {
@@ -107,6 +127,7 @@ struct SourceMap {
   EpisodeColumns episodes;
   std::vector<CodeSet> codes;
   std::vector<FactSource> facts;
+  std::optional<XmlShape> xml;
 
   [[nodiscard]] const TableShape* table(std::string_view name) const;
   [[nodiscard]] const CodeSet* codes_of(std::string_view column) const;

@@ -20,7 +20,28 @@ def years(first, second, h1=KID, h2=KID):
     return {**year(first, h1), **year(second, h2, "2023-24")}
 
 
+XML = ("<?xml version='1.0'?>\n<EXPSSDA903>\n<CHILD><HEADER><CHILDID>SECRETKID</CHILDID><UPN>X</UPN><SEX>1</SEX><DOB>14/03/2008</DOB>"
+       "<ETHNIC>WBRI</ETHNIC><UASC /></HEADER>\n%s</CHILD>\n</EXPSSDA903>\n")
+EPISODE = ("<EPISODE><DECOM>%s</DECOM><RNE>S</RNE><LS>C2</LS><CIN>N1</CIN><PL>U4</PL><DEC></DEC><REC /></EPISODE>\n")
+
+
+def xml(text, *problems):
+    return {"2022-23/903.xml": text, "problems": [(code, "2022-23/903.xml" if line else "", line) for code, line in problems]}
+
+
 RETURNS = {
+    # --- XML
+    "sound XML": (0, xml(XML % (EPISODE % "01/05/2022"))),
+    "sound XML with a byte order mark": (0, xml("\ufeff" + XML % (EPISODE % "01/05/2022"))),
+    "sound XML beside CSV": (0, {**year(ep("01/05/2021"), folder="2021-22"), **xml(XML % (EPISODE % "01/05/2022"))}),
+    "P211 a date in XML": (0, xml(XML % (EPISODE % "31/02/2022" + EPISODE % "01/05/2022"), ("P211", 4))),
+    "P103 an element more": (0, xml(XML % (EPISODE % "01/05/2022").replace("<REC />", "<REC /><NOTE>SECRET</NOTE>"), ("P103", 4))),
+    "P216 XML cut off": (1, xml((XML % (EPISODE % "01/05/2022"))[:-30], ("P216", 4), ("P215", 0))),
+    "P216 a document type with entities": (1, xml((XML % (EPISODE % "01/05/2022")).replace(
+        "<EXPSSDA903>", "<!DOCTYPE EXPSSDA903 [<!ENTITY secret SYSTEM 'file:///etc/passwd'>]>\n<EXPSSDA903>", 1), ("P216", 2), ("P215", 0))),
+    "P216 a thousand elements in one another": (1, xml(XML % ("<a>" * 1000 + "</a>" * 1000), ("P216", 4), ("P215", 0))),
+    "P114 XML in latin-1": (1, {"2022-23/903.xml": (XML % (EPISODE % "01/05/2022")).replace("WBRI", "Zo\xeb").encode("latin-1"),
+                                "problems": [("P114", "2022-23/903.xml", 3)]}),
     # --- mended, and told (exit 0)
     "P202 overlapping": (0, year("@@P202@@" + ep("01/05/2022", end="01/09/2022", rec="X1") + ep("01/08/2022", "P"))),
     "P203 twice": (0, year(ep("01/05/2022") + "@@P203@@" + ep("01/05/2022"))),

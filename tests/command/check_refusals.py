@@ -420,6 +420,23 @@ class Checks:
                 env = dict(self.env, LEAVINGCARE_RULES="%s:%s" % (sources.parent, self.env["LEAVINGCARE_RULES"]))
             self.data("return: " + name, ["--ssda903", given], wanted, exit_code, temp, verbose=True, env=env)
 
+    def extracts(self, temp):
+        for index, (name, (exit_code, option, files)) in enumerate(load("extracts").EXTRACTS.items()):
+            folder = temp / ("x%03d" % index)
+            folder.mkdir()
+            own = []
+            if "map" in files:
+                ours = temp / ("y%03d" % index)
+                ours.mkdir()
+                (ours / "ours.yaml").write_text(files["map"])
+                own = ["--map", ours / "ours.yaml"]
+            content = {file: text for file, text in files.items() if file not in ("map", "missing")}
+            wanted = [(code, file, line, None) for code, file, line, *_ in self.build(folder, content)]
+            given = sorted(folder.glob("*.csv")) if option == "--annex-a" else [folder]
+            if "missing" in files:
+                given = [temp / "missing.csv"]
+            self.data("extract: " + name, [option, *given, *own, "--as-at", "2024-03-31"], wanted, exit_code, temp, verbose=True)
+
     def data(self, name, words, wanted, exit_code, temp, private=True, verbose=False, env=None):
         faults = []
         out_folder = temp / "out"
@@ -487,6 +504,9 @@ class Checks:
             "unknown option": (["evaluate", *good, "--onn", "2025-01-01"], "--onn"),
             "no people": (["evaluate", "--rules", "england"], "--facts"),
             "two kinds of people": (["evaluate", *good, "--facts", temp], "--facts"),
+            "a workbook": (["evaluate", "--annex-a", "list 9.xlsx"], "CSV UTF-8"),
+            "a map of nothing": (["evaluate", *good, "--map", "ours.yaml"], "--map goes with"),
+            "joining without a place to write to": (["join", "--ssda903", temp], "--out"),
             "no such rulebook": (["evaluate", "--rules", "englnd", *good], "did you mean 'england'"),
             "no such rulebook at a path": (["evaluate", "--rules", "rules/none.yaml", *good], "rules/none.yaml"),
             "no such rulebook to check": (["check", "walse"], "walse"),
@@ -602,6 +622,7 @@ def main():
         checks.fact_tables(temp)
         checks.case_files(temp)
         checks.returns(temp)
+        checks.extracts(temp)
         checks.advice(temp)
         checks.usage(temp)
         checks.codes()

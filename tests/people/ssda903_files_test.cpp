@@ -76,7 +76,7 @@ TEST(Ssda903Files, AnExtraColumnIsToldAndNotRead) {
 TEST(Ssda903Files, P201AFileOfNoTableIsLeftOutAndTold) {
   const auto read = read_files({{"e.csv", episodes({plain})}, {"staff.csv", "NAME,DESK\nx,1\n"}});
   EXPECT_THAT(render_text(read.diagnostics()),
-              HasSubstr("staff.csv: the columns are those of no table of the return"));
+              HasSubstr("staff.csv: what is in it is no table of the return"));
 }
 
 TEST(Ssda903Files, AFolderBesideTheReturnsIsLeftOutAndTold) {

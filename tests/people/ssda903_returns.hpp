@@ -1,6 +1,7 @@
 // For the tests of yearly returns: small returns written into a folder, read with the map that is shipped, and what came out in short.
 #pragma once
 
+#include <leavingcare/people/join_returns.hpp>
 #include <leavingcare/people/read_people.hpp>
 
 #include "people/folder_of_files.hpp"
@@ -71,6 +72,8 @@ inline law::Vocabulary england() {
   add("living_with_family", FactKind::periods, {"with"});
   add("detained", FactKind::periods, {"kind"});
   add("special_guardianship", FactKind::periods);
+  add("placements", FactKind::periods, {"placement"});
+  add("looked_after_reviews", FactKind::events);
   add("adopted", FactKind::events);
   add("died", FactKind::events);
   return vocabulary;

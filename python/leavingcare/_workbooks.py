@@ -1,0 +1,47 @@
+"""Sheets of an Excel workbook as rows of text. openpyxl is imported only when a workbook is read."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ._core import DataError
+from ._frames import as_text
+
+ENDINGS = (".xlsx", ".xlsm")
+
+MOST_BYTES = 200 * 1024 * 1024
+"""No Annex A comes near; a workbook is a zip file and may hold far more than its size."""
+
+
+def sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
+    """Each sheet with something in it: its name for messages, and its rows from the first."""
+    try:
+        import openpyxl
+    except ImportError as missing:
+        raise ImportError(f"{path.name} is a workbook: install openpyxl (pip install leavingcare[excel]), or save it as CSV") from missing
+    _refuse_what_is_too_large(path)
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as broken:
+        # Its words are not passed on: they may quote a cell.
+        raise DataError(f"{path.name}: this is not a workbook that can be read; save it again, or as CSV") from broken
+    try:
+        found = []
+        for sheet in workbook.worksheets:
+            rows = [[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+            if any(any(row) for row in rows):
+                found.append((f"{path.as_posix()}, sheet '{sheet.title}'", rows))
+        return found
+    finally:
+        workbook.close()
+
+
+def _refuse_what_is_too_large(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (OSError, zipfile.BadZipFile) as broken:
+        raise DataError(f"{path.name}: this is not a workbook that can be read; save it again, or as CSV") from broken
+    if size > MOST_BYTES:
+        raise DataError(f"{path.name}: the workbook is larger than {MOST_BYTES} bytes, which is the limit")
