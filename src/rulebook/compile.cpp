@@ -169,7 +169,7 @@ class Compiler {
         sound = false;
         if (version.duty) {
           applies_ = {version.from, version.until};
-          duty(rule, version, nullptr, none, reader);  // for the problems of its other parts
+          duty(rule, version, none, reader);  // for the problems of its other parts
         }
         continue;
       }
@@ -181,7 +181,7 @@ class Compiler {
       applies_ = {version.from, version.until};
       auto instruction = emit(*expression);
       if (version.duty) {
-        sound = duty(rule, version, &*expression, instruction, reader) && sound;
+        sound = duty(rule, version, instruction, reader) && sound;
         if (a_day && instruction != none) instruction = intern(window(instruction, none));
       }
       rule.versions.push_back(std::move(*expression));
@@ -229,21 +229,17 @@ class Compiler {
 
   // --- Duties -------------------------------------------------------------------------------
 
-  /// One more version of a duty. All its parts are read, whatever is wrong with one of them. `arises`: what makes it arise; null if that is not sound.
-  bool duty(CompiledRule& rule, const law::Version& version, const Expression* arises, std::uint32_t trigger, ExpressionReader& reader) {
+  /// One more version of a duty. All its parts are read, whatever is wrong with one of them. `trigger`: what makes it arise; `none` if that is not sound.
+  bool duty(CompiledRule& rule, const law::Version& version, std::uint32_t trigger, ExpressionReader& reader) {
     const auto& declared = *version.duty;
     if (!rule.duty) {
       rule.duty.emplace();
       rule.duty->arises = declared.arises;
     }
     auto& made = *rule.duty;
-    bool sound = arises != nullptr && trigger != none;
+    bool sound = trigger != none;
     if (made.arises != declared.arises) {
       read_.report(Code::R103, version.place, "the versions of '" + rule.declared.name + "' do not all arise in the same way");
-      sound = false;
-    }
-    if (arises != nullptr && declared.arises == law::Arises::on_each && !made_of_events(*arises)) {
-      read_.report(Code::R114, version.when.place, "what makes a duty arise on each of its days is an event", "arises: {when: ...} for what goes on for days");
       sound = false;
     }
     const auto condition = [&](const source::Node& node, ValueKind kind) {

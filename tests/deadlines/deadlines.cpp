@@ -508,7 +508,7 @@ private:
         for (const Period& p : periods("detained"))
             if (p.is("kind", "youth_detention_remand")) {
                 full_care.mark(std::max(p.from, remand_is_care), p.until);
-                youth_detention.mark(p.from, std::min(p.until, B18));
+                youth_detention.mark(std::max(p.from, remand_is_care), std::min(p.until, B18));
             }
         LA = Condition([&](Day d) { return d < B18 && (full_care(d) || short_care(d)); });
         order = Condition([&](Day d) { return C1(d) || C2(d); });
@@ -602,10 +602,10 @@ private:
     {
         std::vector<Arising> out;
         for (const Period& p : records) {
-            if (p.from == p.until || !which(p) || !owed(p.from)) continue;
-            const Day ended = std::min(p.until, owed.first_not(p.from));
-            if (p.from >= law) out.push_back({p.from, ended, p.from, false});
-            else if (cycle && ended > law) out.push_back({law, ended, p.from, true});
+            if (p.from == p.until || !which(p)) continue;
+            const Day day = std::max(p.from, law);  // a record that was running when the law began: its cycle goes on
+            if (!owed(day) || !p.covers(day) || (p.from < law && !cycle)) continue;
+            out.push_back({day, std::min(p.until, owed.first_not(day)), p.from, p.from < law});
         }
         return out;
     }
@@ -869,7 +869,7 @@ private:
             // Told after 21, or told before and now within the section
             const Condition pursuing([&](Day d) { return for_education(d) && !in_plan_programme(d); });
             std::vector<Day> days;
-            for (const auto& [from, until] : for_education.runs()) days.push_back(from);
+            for (const auto& [from, until] : pursuing.runs()) days.push_back(from);
             for (Day d : days_of("told_of_programme"))
                 if (d >= B21 && d < B25) days.push_back(d);
             std::sort(days.begin(), days.end());
