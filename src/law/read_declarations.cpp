@@ -394,7 +394,9 @@ class DeclarationReader {
     if (!read_.keys(node, "conventions", {"birthday_on_29_february", "working_days"})) return;
     Conventions conventions;
     conventions.place = node.place;
-    if (const auto* leap = node.find("birthday_on_29_february")) conventions.leap_birthday_reading = read_.text(*leap, "birthday_on_29_february");
+    // A rulebook that extends another may add a calendar alone.
+    const bool calendar_alone = node.find("working_days") != nullptr && node.find("birthday_on_29_february") == nullptr;
+    if (const auto* leap = calendar_alone ? nullptr : read_.need(node, "birthday_on_29_february", "conventions")) conventions.leap_birthday_reading = read_.text(*leap, "birthday_on_29_february");
     if (const auto* calendar = node.find("working_days")) {
       if (calendar->is_scalar() && read_.name(calendar->text, calendar->place)) conventions.working_days = calendar->text;
       else read_.is(*calendar, NodeKind::scalar, "working_days");

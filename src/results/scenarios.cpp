@@ -175,7 +175,7 @@ class ScenarioRunner {
         if (const auto* day = item.find(key); day != nullptr && !read_.day(*day, key)) return false;
       }
       if (const auto number = read_number(word("amount")); !number) {
-        read_.report(Code::L107, item.place, "amount: '" + word("amount") + "' is no number", "write digits alone");
+        read_.report(Code::L107, item.find("amount") == nullptr ? item.place : item.find("amount")->place, "amount: '" + word("amount") + "' is no number", "write digits alone");
         return false;
       } else {
         amount = in_words(*number);
@@ -217,7 +217,7 @@ class ScenarioRunner {
         const auto* cell = wanted[i].find(column);
         if (cell == nullptr) continue;
         const auto expected = read_.text(*cell, column);
-        if (!well_formed(*cell, column)) return false;
+        if (!cell->is_scalar() || !well_formed(*cell, column)) return false;
         const auto is = cell_of(*found[i], column);
         if (expected == (is.empty() ? "none" : is)) continue;
         good = fail(entry, name, which + column + " " + expected, column + (" " + (is.empty() ? "none" : is)) + " (" + all_columns(*found[i]) + ")");
