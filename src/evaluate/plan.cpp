@@ -158,7 +158,10 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
         need(step.day);
         need(step.condition);
       }
-      for (const auto& interval : version.intervals) need(interval.condition);
+      for (const auto& interval : version.intervals) {
+        need(interval.condition);
+        need(interval.until);
+      }
     }
   }
   for (std::size_t i = book.program.size(); i-- > 0;) {

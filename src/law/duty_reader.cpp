@@ -60,13 +60,13 @@ DueStep step(const Node& node, NodeReader& read) {
 
 void intervals(const Node& node, DutyTerms& terms, NodeReader& read) {
   if (node.is_scalar()) {
-    terms.then_every.push_back({node, std::nullopt, std::nullopt, node.place});
+    terms.then_every.push_back({node, std::nullopt, std::nullopt, std::nullopt, node.place});
     return;
   }
   if (!read.is(node, NodeKind::list, "then_every")) return;
   if (node.items.empty()) read.report(Code::L102, node.place, "'then_every' names no interval");
   for (const auto& item : node.items) {
-    if (!read.keys(item, "an interval", {"every", "while", "for"})) continue;
+    if (!read.keys(item, "an interval", {"every", "while", "for", "until"})) continue;
     Interval made;
     made.place = item.place;
     const auto* every = read.need(item, "every", "an interval");
@@ -74,6 +74,7 @@ void intervals(const Node& node, DutyTerms& terms, NodeReader& read) {
     made.every = *every;
     made.while_ = optional_of(item, "while");
     made.for_ = optional_of(item, "for");
+    made.until = optional_of(item, "until");
     terms.then_every.push_back(std::move(made));
   }
 }

@@ -118,6 +118,10 @@ std::optional<CompiledTerms> DutyCompiler::terms(const law::DutyTerms& declared,
       sound = sound && compiled.condition != none;
     }
     sound = optional_period(interval.for_, in_force, compiled.for_) && sound;
+    if (interval.until) {
+      compiled.until = instruction(*interval.until, ValueKind::condition);
+      sound = sound && compiled.until != none;
+    }
     made.intervals.push_back(std::move(compiled));
   }
   if (!sound) return std::nullopt;

@@ -34,7 +34,7 @@ def main():
     which.add_argument("--engine", help="the leavingcare program")
     parser.add_argument("--statuses-by", help="the day_by_day program (with --oracle)")
     parser.add_argument("--holidays", help="the list of bank holidays (with --oracle)")
-    parser.add_argument("--rules", default="england")
+    parser.add_argument("--rules", default="england", help="a rulebook by name, or its folder")
     arguments = parser.parse_args()
 
     expected = defaultdict(lambda: defaultdict(list))  # {as_at: {(person, duty): rows}}

@@ -27,7 +27,7 @@ def main():
     parser.add_argument("--engine", required=True)
     parser.add_argument("--oracle", required=True, help="the deadlines program")
     parser.add_argument("--statuses-by", help="the day_by_day program")
-    parser.add_argument("--rules", default="england")
+    parser.add_argument("--rules", default="england", help="a rulebook by name, or its folder")
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--seed", type=int, action="append")
     parser.add_argument("--as-at", action="append")

@@ -744,17 +744,18 @@ private:
                         }});
             }
         }
+        // (48(3)(c) takes only paragraph (2) away in short breaks)
         // 28(3): with a parent before the assessment: every week until the first review, then 6 weeks;
         // 28(4): temporary approval: every week until the first review, then 4 weeks
         const auto weekly_until_review = [&](int then) {
             return [=, this](Day d, const Arising& a) { return first_on_or_after(reviews, a.began) <= d ? weeks(then) : weeks(1); };
         };
         follow({"visit_before_parents_assessment",
-                each_record(periods("placements"), [](const Period& p) { return p.is("approval", "before_assessment"); }, full,
+                each_record(periods("placements"), [](const Period& p) { return p.is("approval", "before_assessment"); }, LA,
                             regulations_2010, true),
                 visits, {}, weekly_until_review(6)});
         follow({"visit_under_temporary_approval",
-                each_record(periods("placements"), [](const Period& p) { return p.is("approval", "temporary"); }, full, regulations_2010, true),
+                each_record(periods("placements"), [](const Period& p) { return p.is("approval", "temporary"); }, LA, regulations_2010, true),
                 visits, {}, weekly_until_review(4)});
         // 28(4): an interim care order, living with a parent; 28(5): a care order, living with a parent
         {
@@ -764,15 +765,15 @@ private:
                     with_parent.mark(p.from, p.until);
                     if (!p.is("approval", "before_assessment")) assessed.mark(p.from, p.until);
                 }
-            const Condition interim([&](Day d) { return full(d) && C1(d) && with_parent(d); });  // 28(4) has no exception for regulation 19
-            const Condition under_order([&](Day d) { return full(d) && C2(d) && assessed(d); });
+            const Condition interim([&](Day d) { return LA(d) && C1(d) && with_parent(d); });  // 28(4) has no exception for regulation 19
+            const Condition under_order([&](Day d) { return LA(d) && C2(d) && assessed(d); });
             follow({"visit_under_interim_order_with_parent", each_run(interim, regulations_2010, true), visits, {}, weekly_until_review(4)});
             follow({"visit_under_care_order_with_parent", each_run(under_order, regulations_2010, true), visits, {within_days(7)},
                     [](Day, const Arising&) { return weeks(6); }});
         }
         // 28(6): in care, someone else makes the arrangements
         {
-            const Condition owed([&](Day d) { return full(d) && order(d); });
+            const Condition owed([&](Day d) { return LA(d) && order(d); });
             follow({"visit_arranged_by_others",
                     each_record(periods("placements"), [](const Period& p) { return p.is("arranged_by", "someone_else"); }, owed,
                                 regulations_2010, true),
@@ -786,10 +787,10 @@ private:
         {
             const Condition& recent = series;
             const Every six_months = [](Day, const Arising&) { return months(6); };
-            // 48(3)(c): "on days when C is in fact placed", the day of going home among them
+            // 48(3)(c): "on days when C is in fact placed"; the day of going home is no longer one (positions 1.1)
             std::vector<Day> while_placed;
             for (Day d : visits)
-                if (SB(d) || SB(d - 1)) while_placed.push_back(d);
+                if (SB(d)) while_placed.push_back(d);
             follow({"short_break_visit", each_run(recent, regulations_2010, true), while_placed, {within_months(3)}, six_months});
             follow({"short_break_review", each_run(recent, regulations_2010, true), reviews, {within_months(3)}, six_months});
         }
@@ -801,7 +802,7 @@ private:
                 if (p.is("kind", "sentence") || p.is("kind", "other_court_order")) detained.mark(p.from, p.until);
             std::vector<Arising> arisings;
             for (const Arising& a : each_run(detained, regulations_2010))
-                if (a.arose < B18 && LA(a.arose - 1) && !LA(a.arose) && !R(a.arose)) arisings.push_back({a.arose, std::min(a.ended, B18)});
+                if (a.arose < B18 && LA(a.arose - 1) && !LA(a.arose) && !R(a.arose)) arisings.push_back({a.arose, Condition([&](Day d) { return d < B18 && detained(d) && !LA(d) && !R(d); }).first_not(a.arose)});
             follow({"visit_to_formerly_looked_after_in_detention", arisings, visits, {within_working_days(10)}});
         }
 
@@ -907,7 +908,8 @@ private:
             std::vector<Day> doings = plan_reviews;
             for (Day d : days_of("looked_after_reviews")) doings.push_back(d);
             follow({"pathway_plan_review_of_eligible_child", each_run(with_plan, leaving_care_act), doings, {},
-                    [](Day d, const Arising&) { return d < regulations_2010 ? months(6) : Interval{}; }, Counts::from_the_day,
+                    [](Day d, const Arising&) { return d < regulations_2010 ? months(6) : Interval{}; },
+                    Counts::from_the_day_after,  // the review in which the plan was made is not a review of it
                     [](Day clock) { return clock < regulations_2010 ? never : months_after(clock, 6); }});
         }
         // CLR 7(2)(c), 7(1); SI 2001/2874 reg. 9: R; F to 21, or in the programme of the plan, or receiving support by s.23CA or

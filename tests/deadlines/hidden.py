@@ -91,7 +91,7 @@ def main():
     parser.add_argument("--engine", required=True)
     parser.add_argument("--oracle", required=True, help="the deadlines program")
     parser.add_argument("--statuses-by", help="the day_by_day program")
-    parser.add_argument("--rules", default="england")
+    parser.add_argument("--rules", default="england", help="a rulebook by name, or its folder")
     parser.add_argument("--facts", type=Path, required=True, help="a folder from generate.py")
     parser.add_argument("--as-at", required=True)
     parser.add_argument("--seed", type=int, default=1)

@@ -14,6 +14,8 @@ const LegalPeriod six_weeks{6, PeriodUnit::weeks};
 const LegalPeriod three_months{3, PeriodUnit::months};
 const Span always{Day::beginning_of_time, Day::end_of_time};
 
+Span from(Day day) { return {day, Day::end_of_time}; }
+
 DatedPeriod dated(LegalPeriod period) { return {{{always, period}}}; }
 
 /// Funeral of 19 September 2022 on a list that ends with that year.
@@ -55,8 +57,8 @@ TEST(DutyClock, AVisitShortlyBeforeTheAnniversaryIsFollowedByTheLongerInterval) 
   const Day began = d(2024, 3, 4);
   DutyClock clock(nullptr);
   // Six weeks after 20 January 2025 is 3 March, the last day of the first year; after 21 January it is 4 March, the anniversary.
-  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 20), began, began, nothing).latest, d(2025, 3, 3));
-  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 21), began, began, nothing).latest, d(2025, 4, 21));
+  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 20), from(began), began, nothing).latest, d(2025, 3, 3));
+  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 21), from(began), began, nothing).latest, d(2025, 4, 21));
 }
 
 TEST(DutyClock, NothingFallsDueWhileNoIntervalAppliesAndWhatHasRunOutFallsDueWhenItDoesAgain) {
@@ -71,9 +73,9 @@ TEST(DutyClock, NothingFallsDueWhileNoIntervalAppliesAndWhatHasRunOutFallsDueWhe
   const std::vector<CompiledTerms> versions{before, relaxed, after};
   DutyClock clock(nullptr);
   const Day began = d(2015, 1, 1);
-  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 23), began, began, nothing).latest, d(2020, 4, 23));
-  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 24), began, began, nothing).latest, d(2020, 9, 26));
-  EXPECT_EQ(clock.next_by_interval(versions, d(2020, 3, 27), began, began, nothing).latest, d(2020, 9, 27));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 23), from(began), began, nothing).latest, d(2020, 4, 23));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 24), from(began), began, nothing).latest, d(2020, 9, 26));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2020, 3, 27), from(began), began, nothing).latest, d(2020, 9, 27));
 }
 
 TEST(DutyClock, AnIntervalWhoseConditionIsNotKnownGivesBothDays) {
@@ -83,7 +85,30 @@ TEST(DutyClock, AnIntervalWhoseConditionIsNotKnownGivesBothDays) {
   const std::vector<Day> whole{Day::beginning_of_time, Day::end_of_time};
   const auto unknown = [&](std::uint32_t) { return TruthView{{}, whole}; };
   const std::vector<CompiledTerms> versions{terms};
-  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2024, 1, 1), d(2024, 1, 1), d(2024, 1, 1), unknown), (DayBounds{d(2024, 2, 12), d(2024, 4, 1)}));
+  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2024, 1, 1), from(d(2024, 1, 1)), d(2024, 1, 1), unknown), (DayBounds{d(2024, 2, 12), d(2024, 4, 1)}));
+}
+
+TEST(DutyClock, AnIntervalUntilAReviewEndsWithTheFirstReviewSinceTheDutyArose) {
+  CompiledTerms terms;
+  terms.in_force = always;
+  terms.intervals = {{dated({1, PeriodUnit::weeks}), none, std::nullopt, 5}, {dated(six_weeks), none, std::nullopt}};
+  const std::vector<Day> reviews{d(2024, 1, 10), d(2024, 1, 11), d(2024, 3, 1), d(2024, 3, 2)};
+  const auto condition = [&](std::uint32_t) { return TruthView{reviews, reviews}; };
+  const std::vector<CompiledTerms> versions{terms};
+  DutyClock clock(nullptr);
+  // The review of 10 January was before it arose; the one of 1 March ends the weeks.
+  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 10), from(d(2024, 2, 5)), d(2024, 2, 5), condition).latest, d(2024, 2, 17));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 25), from(d(2024, 2, 5)), d(2024, 2, 5), condition).latest, d(2024, 4, 7));
+}
+
+TEST(DutyClock, TheIntervalOfTheLastDayOwedSaysWhenItWouldHaveBeenDue) {
+  CompiledTerms terms;
+  terms.in_force = always;
+  terms.intervals = {{dated({6, PeriodUnit::months}), 1, std::nullopt}, {dated(six_weeks), none, std::nullopt}};
+  const std::vector<Day> agreed{d(2013, 2, 1), d(2015, 8, 1)};
+  const auto condition = [&](std::uint32_t) { return TruthView{agreed, agreed}; };
+  const std::vector<CompiledTerms> versions{terms};
+  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2015, 3, 1), {d(2013, 2, 1), d(2015, 8, 1)}, d(2013, 2, 1), condition).latest, d(2015, 9, 1));
 }
 
 TEST(DutyClock, EveryIntervalAgreesWithASearchDayByDay) {
@@ -120,7 +145,7 @@ TEST(DutyClock, EveryIntervalAgreesWithASearchDayByDay) {
         break;
       }
     }
-    const auto found = DutyClock(nullptr).next_by_interval(versions, last, owed_from, began, condition);
+    const auto found = DutyClock(nullptr).next_by_interval(versions, last, from(owed_from), began, condition);
     ASSERT_EQ(found, (DayBounds{expected, expected})) << "round " << round;
   }
 }

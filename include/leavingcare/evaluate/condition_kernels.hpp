@@ -124,14 +124,15 @@ inline void any(const Call& call) {
   auto* turns = call.space.scratch;
   for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
     Edges so_far;
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      const Edges operand = (*operands[i])[row];
+    std::size_t joined = 0;  // not the operand's place: empty ones in between would let one timeline be read and written at once
+    for (const auto* one : operands) {
+      const Edges operand = (*one)[row];
       if (operand.empty()) continue;
       if (so_far.empty()) {
         so_far = operand;
         continue;
       }
-      auto& into = turns[i % 2];
+      auto& into = turns[joined++ % 2];
       into.clear();
       append_union(so_far, operand, into);
       so_far = into.unfinished();

@@ -255,11 +255,14 @@ class Duties {
 
   [[nodiscard]] DayBounds interval_due(const Arising& arising, const Standing& at) {
     const auto condition = [&](std::uint32_t instruction) { return views_.of(instruction); };
-    const auto next = [&](Day clock) { return clock_.next_by_interval(duty_->versions, clock, arising.start.latest, arising.began, condition); };
+    const auto next = [&](Day clock) { return clock_.next_by_interval(duty_->versions, clock, {arising.start.latest, arising.end.latest}, arising.began, condition); };
     const DayBounds due{is_a_day(at.clock.earliest) ? next(at.clock.earliest).earliest : arising.start.earliest, next(at.clock.latest).latest};
     if (!due.exact()) {
       for (const auto& version : duty_->versions) {
-        for (const auto& interval : version.intervals) unsettled_.add(interval.condition);
+        for (const auto& interval : version.intervals) {
+          unsettled_.add(interval.condition);
+          unsettled_.add(interval.until);
+        }
       }
     }
     return due;

@@ -53,19 +53,20 @@ class DutyClock {
     return {first ? counted(start.earliest, *first).earliest : start.earliest, last ? counted(start.latest, *last).latest : Day::end_of_time};
   }
 
-  /// When the next doing after `last` falls due by the intervals of the versions; not before `owed_from`. What an interval is `for` is counted
-  /// from `began`. `condition(instruction)` gives a condition's timelines.
+  /// When the next doing after `last` falls due by the intervals of the versions; not before the first day of `owed`. The interval of the last day
+  /// on which it is owed goes on after it, so that the answer says when it would have been due. What an interval is `for`, or lasts `until`, is
+  /// looked for from `began`. `condition(instruction)` gives a condition's timelines.
   template <class Condition>
-  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Day owed_from, Day began, Condition condition) {
-    const Day first = std::max(last + 1, owed_from);
+  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Span owed, Day began, Condition condition) {
+    const Day first = std::max(last + 1, owed.from);
     if (versions.size() == 1 && versions[0].intervals.size() == 1 && versions[0].in_force.until == Day::end_of_time) {
       const auto& only = versions[0].intervals[0];
-      if (only.condition == none && !only.for_ && only.every.values.size() == 1) {
+      if (only.condition == none && only.until == none && !only.for_ && only.every.values.size() == 1) {
         const DayBounds due = counted(last, only.every.values[0].second);
         return {std::max(due.earliest, first), std::max(due.latest, first)};
       }
     }
-    find_changes(versions, first, began, condition);
+    find_changes(versions, {first, std::max(owed.until, first + 1)}, began, condition);
     DayBounds due = never_due;
     for (std::size_t i = 0; i + 1 < changes_.size(); ++i) {
       const Span days{changes_[i], changes_[i + 1]};
@@ -80,12 +81,12 @@ class DutyClock {
   }
 
  private:
-  /// `first`, and all days after it on which another interval may begin to apply, in order, to the end of time.
+  /// The first of `days`, and all others of them on which another interval may begin to apply, in order; then the end of time.
   template <class Condition>
-  void find_changes(std::span<const CompiledTerms> versions, Day first, Day began, Condition condition) {
-    changes_.assign({first, Day::end_of_time});
+  void find_changes(std::span<const CompiledTerms> versions, Span days, Day began, Condition condition) {
+    changes_.assign({days.from, Day::end_of_time});
     const auto change = [&](Day day) {
-      if (day > first && is_a_day(day)) changes_.push_back(day);
+      if (day > days.from && day < days.until && is_a_day(day)) changes_.push_back(day);
     };
     for (const auto& version : versions) {
       change(version.in_force.from);
@@ -95,6 +96,11 @@ class DutyClock {
           const TruthView view = condition(interval.condition);
           std::for_each(view.surely.begin(), view.surely.end(), change);
           std::for_each(view.possibly.begin(), view.possibly.end(), change);
+        }
+        if (interval.until != none) {
+          const DayBounds until = first_from(condition(interval.until), began);
+          change(until.earliest);
+          change(until.latest);
         }
         if (interval.for_) {
           if (const auto limit = interval.for_->on(began)) change(counted(began, *limit).earliest);
@@ -107,6 +113,17 @@ class DutyClock {
     }
     std::sort(changes_.begin(), changes_.end());
     changes_.erase(std::unique(changes_.begin(), changes_.end()), changes_.end());
+  }
+
+  /// The first day from `from` on which a condition holds.
+  [[nodiscard]] static DayBounds first_from(TruthView view, Day from) {
+    const auto first = [from](Edges days) {
+      for (std::size_t i = 0; i < days.size(); i += 2) {
+        if (days[i + 1] > from) return std::max(days[i], from);
+      }
+      return Day::end_of_time;
+    };
+    return {first(view.possibly), first(view.surely)};
   }
 
   /// When it falls due on days on all of which the same intervals apply: at the earliest, and, if it surely does so on these days, at the latest.
@@ -123,6 +140,10 @@ class DutyClock {
           if (limit && days.from >= counted(began, *limit).earliest) continue;
         }
         if (interval.condition != none) applies = condition(interval.condition).on(days.from);
+        if (interval.until != none) {
+          const DayBounds until = first_from(condition(interval.until), began);
+          if (days.from >= until.earliest) applies = days.from >= until.latest ? Truth::no : std::min(applies, Truth::unknown);
+        }
         const auto period = interval.every.on(days.from);
         if (applies == Truth::no || !period) continue;
         const DayBounds out = counted(last, *period);

@@ -55,6 +55,7 @@ struct Interval {
   source::Node every;
   std::optional<source::Node> while_;     ///< a condition
   std::optional<source::Node> for_;       ///< a period after the duty arose
+  std::optional<source::Node> until;      ///< a condition: the days before it first holds, from the day the duty arose on
   Place place;
 };
 

@@ -41,6 +41,7 @@ struct CompiledInterval {
   DatedPeriod every;
   std::uint32_t condition = none;
   std::optional<DatedPeriod> for_;
+  std::uint32_t until = none;      ///< a condition, looked for from the day the duty arose
 };
 
 /// What one version of a duty says of time.
