@@ -153,7 +153,6 @@ const std::vector<CategorySpan>& spans_of(const Evaluation& self) {
 }
 
 Table categories_table(const Evaluation& self) {
-  const py::gil_scoped_release others_may_work;
   const auto& book = self.result->book();
   const auto& spans = spans_of(self);
   std::vector<std::string> names;
@@ -226,12 +225,24 @@ Table day_table(const Evaluation& self, const py::object& date) {
   auto table = make_table(std::move(columns), people);
   table.on = on;
   if (result.options().as_at) table.projection = result.is_projection(on);
+  table.native = self.native;
   return table;
+}
+
+/// A property that is a table: made without Python's lock, and it knows what the people came in.
+auto property(Table (*made)(const Evaluation&)) {
+  return [made](const Evaluation& self) {
+    const py::gil_scoped_release others_may_work;
+    auto table = made(self);
+    table.native = self.native;
+    return table;
+  };
 }
 
 // --- Why -------------------------------------------------------------------------------------------------------
 
-Explanation explain_in_python(const Evaluation& self, const std::string& person, const std::string& rule, const py::object& on) {
+Explanation explain_in_python(const Evaluation& self, const py::object& id, const std::string& rule, const py::object& on) {
+  const auto person = id_argument(id);
   auto day = optional_day_argument(on, "on");
   if (!day) day = self.result->options().as_at;
   if (!day) throw py::value_error("on: say which day; the day on which the data were drawn is not known either");
@@ -305,6 +316,7 @@ Evaluation evaluate_in_python(const Book& book, const Population& people, const 
   }
 
   Evaluation made;
+  made.native = people.native;
   try {
     const py::gil_scoped_release others_may_work;
     made.result = std::make_shared<const Result>(book.book, people.people, std::move(options));
@@ -325,14 +337,14 @@ void bind_results(py::module_& module) {
                                 "Answers of a rulebook for people, on all days: see Rulebook.evaluate. Immutable.\n\n"
                                 "In all tables `from` is the first day and `until` the first day after; None stands for an end that nobody knows.");
   result.def("__repr__", shown, "The rulebook and how much there is; no personal data.");
-  result.def_property_readonly("statuses", statuses_table,
+  result.def_property_readonly("statuses", property(statuses_table),
                                "Table person, status, from, until, truth, depends_on: a row for each unbroken run of days on which the status is held\n"
                                "(truth 'yes') or may be ('unknown'); there are no rows for 'no'. depends_on names the facts, joined by '; ', that would\n"
                                "settle an unknown, and is '' otherwise. Entitlements that the rulebook lists with the statuses are in it too.");
-  result.def_property_readonly("entitlements", entitlements_table,
+  result.def_property_readonly("entitlements", property(entitlements_table),
                                "Table person, entitlement, from, until, truth, amount, unit, depends_on: as `statuses`. amount is float in the unit\n"
                                "named beside it, None for an entitlement without one; a row ends where the amount changes.");
-  result.def_property_readonly("categories", categories_table,
+  result.def_property_readonly("categories", property(categories_table),
                                "Table person, category, from, until, label, truth: of the statuses that a category ranks, the first that holds. Where a\n"
                                "higher one is unknown, label is None and truth 'unknown'.");
   result.def("on", day_table, py::arg("date"),
@@ -341,9 +353,9 @@ void bind_results(py::module_& module) {
              "where no status holds. `.on` is the day; `.projection` is True if it lies after the day on which the data were drawn.\n\n"
              "date: a datetime.date or text YYYY-MM-DD. Raises ValueError for text that is no date.");
   result.def("explain", explain_in_python, py::arg("person"), py::arg("rule"), py::kw_only(), py::arg("on") = py::none(),
-             "Why the answer to `rule` (a status, entitlement or definition) for the person of that id is what it is on a day: an\n"
-             "Explanation. Without `on` it is the day on which the data were drawn. Raises ValueError for a person or rule that does not\n"
-             "exist, a rule that is no condition, and when no day is known.");
+             "Why the answer to `rule` (a status, entitlement or definition) for the person of that id (text, or a whole number\n"
+             "for ids that are digits) is what it is on a day: an Explanation. Without `on` it is the day on which the data were drawn.\n"
+             "Raises ValueError for a person or rule that does not exist, a rule that is no condition, and when no day is known.");
   result.def_property_readonly("receipt", [](const Evaluation& self) { return from_json(receipt_json(*self.result)); },
                                "What was evaluated, a dict: library version, rulebook and its digest, readings, as_at, what was assumed, the facts that\n"
                                "the source does not hold, digest of the inputs. The same receipt means the same answers.");
