@@ -255,7 +255,7 @@ Explanation explain_in_python(const Evaluation& self, const py::object& id, cons
     std::vector<std::string> known;
     for (const auto& one : result.book().rules) known.push_back(one.declared.name);
     const auto hint = suggest(rule, known);
-    throw std::invalid_argument("rule: the rulebook has no rule '" + rule + "'" + (hint.empty() ? "" : "; " + hint));
+    throw std::invalid_argument("rule: the rulebook has no rule '" + rule + "'" + "; " + (hint.empty() ? "see Rulebook.rules" : hint));
   }
   return explain(result.book(), result.people(), result.options(), person, rule, *day);
 }
@@ -294,9 +294,15 @@ std::string shown(const Evaluation& self) {
          std::to_string(self.result->answers().rows()) + " answers>";
 }
 
-Evaluation evaluate_in_python(const Book& book, const Population& people, const py::object& as_at,
+Evaluation evaluate_in_python(const Book& book, const py::object& given, const py::object& as_at,
                               const std::map<std::string, std::string>& readings, const std::string& unrecorded, unsigned threads,
                               const py::object& progress) {
+  // Not left to pybind11: its words would repeat what was given, and that may be a frame of personal data.
+  if (!py::isinstance<Population>(given)) {
+    throw py::type_error("people: expected People, made by read_ssda903, read_facts, read_case or people, not " +
+                         std::string(py::str(py::type::handle_of(given).attr("__name__"))));
+  }
+  const auto& people = given.cast<const Population&>();
   Options options;
   options.readings = readings;
   options.as_at = optional_day_argument(as_at, "as_at");
@@ -387,7 +393,7 @@ void bind_results(py::module_& module) {
            "tells.\n"
            "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
            "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
-           "Raises ValueError for a reading, option or day that does not exist.");
+           "Raises ValueError for a reading, option or day that does not exist, TypeError for people that are no People.");
 }
 
 }  // namespace leavingcare::python

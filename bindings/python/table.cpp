@@ -365,6 +365,9 @@ void bind_table(py::module_& module) {
       .def("_repr_html_", in_html, "The first ten rows, for notebooks.")
       .def("__getitem__", to_list, py::arg("column"),
            "A column as a list. Raises KeyError when there is none of that name.")
+      .def(
+          "__iter__", [](const Table& self) { return py::iter(to_dicts(self)); },
+          "The rows, each a dict from column name to value, as in to_dicts().")
       .def("to_dicts", to_dicts, "The rows as a list of dicts, from column name to value; None for null.")
       .def(
           "to_pandas", [](const py::object& self) { return py::module_::import("leavingcare._frames").attr("table_to_pandas")(self); },

@@ -22,7 +22,7 @@ def for_reading(name: str, frame: Any) -> Any:
         frame = frame.collect()
     for method in ("__arrow_c_stream__", "__arrow_c_array__"):
         if hasattr(frame, method):
-            return getattr(frame, method)()
+            return getattr(frame, method)(None)  # without the argument polars before 1.4 takes offence
     raise TypeError(
         f"{name}: expected a pandas or polars DataFrame, a pyarrow Table, something else that speaks the Arrow PyCapsule protocol, "
         f"or a dict of lists, not {type(frame).__name__}"

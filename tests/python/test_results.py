@@ -203,6 +203,11 @@ def test_an_empty_table_keeps_its_columns_and_types(book):
         assert table.to_arrow().schema.field("from").type == pa.date32()
 
 
+def test_a_table_is_gone_through_by_rows(result):
+    assert list(result.statuses) == result.statuses.to_dicts()
+    assert pd.DataFrame(result.statuses)["person"].tolist() == result.statuses["person"]
+
+
 def test_a_column_that_is_not_there_is_a_key_error(result):
     with pytest.raises(KeyError, match="colour"):
         result.statuses["colour"]
@@ -269,6 +274,12 @@ def test_what_is_assumed_stands_in_the_receipt(book, people):
 def test_an_option_that_does_not_exist_is_a_value_error(wrong, book, people):
     with pytest.raises(ValueError):
         book.evaluate(people, **wrong)
+
+
+def test_what_is_no_people_is_a_type_error_that_repeats_nothing_of_it(book):
+    with pytest.raises(TypeError, match="people: expected People, made by .* not dict") as caught:
+        book.evaluate({"date_of_birth": {"person": ["Sally Secret"], "value": ["2006-05-04"]}})
+    assert "Sally" not in str(caught.value)
 
 
 def test_other_threads_run_meanwhile(book):
@@ -413,6 +424,8 @@ def test_explaining_what_is_not_there_is_a_value_error(result, people):
         result.explain("Sally Secret", "qualifying")
     with pytest.raises(ValueError, match="did you mean 'qualifying'"):
         result.explain(people.ids[0], "qualifing")
+    with pytest.raises(ValueError, match="see Rulebook.rules"):
+        result.explain(people.ids[0], "pocket_money")
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------
