@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build test demo bench python clean system-packages
+.PHONY: help build test test-python-versions demo bench python clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -22,7 +22,7 @@ say = @printf '\n==> %s\n' $(1)
 
 help: #> list what can be done
 	@printf 'leavingcare: English leaving-care law as data\n\n'
-	@sed -nE 's/^([a-z-]+):.*#> (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*#> (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 29
 	@printf '\nThe program is build/leavingcare; other builds: cmake --list-presets\n'
 
 build: system-packages #> build the library, the program (build/leavingcare), tests and benches
@@ -43,6 +43,10 @@ test: build python #> build, then run every test: C++, rulebooks, packaging, Pyt
 	$(VENV)/bin/python -m pytest -q --junitxml=build/reports/pytest.xml || sound=false; \
 	$(VENV)/bin/python tests/scripts/summarise.py build/reports/ctest.xml build/reports/pytest.xml || sound=false; \
 	$$sound
+
+# Minutes, not seconds: the module is built once for each Python.
+test-python-versions: system-packages #> test the wheel on Python 3.10 to 3.13, with the oldest and newest pandas, polars, pyarrow
+	@$(PYTHON) tests/python/try_versions.py
 
 # An invented council's returns, six collection years; the last one ends on the day below.
 SAMPLE := python/leavingcare/sample

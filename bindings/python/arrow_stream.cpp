@@ -178,15 +178,50 @@ Cell cell_at(const ColumnType& type, const ArrowArray& array, std::int64_t row) 
 
 class ArrowFrame : public Frame {
  public:
-  explicit ArrowFrame(py::handle capsule) {
-    auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), stream_capsule));
-    if (stream == nullptr) throw py::error_already_set();
-    if (stream->release == nullptr) throw UnreadableFrame("the stream was read before");
-    *stream_.get() = *stream;
-    stream->release = nullptr;
-
+  explicit ArrowFrame(py::handle stream) {
+    take(stream, stream_capsule, stream_);
     Owned<ArrowSchema> schema;
     check(stream_->get_schema(stream_.get(), schema.get()));
+    read_types(schema);
+  }
+
+  ArrowFrame(py::handle schema, py::handle only_batch) {
+    Owned<ArrowSchema> taken;
+    take(schema, schema_capsule, taken);
+    take(only_batch, array_capsule, batch_);
+    read_types(taken);
+  }
+
+  /// Called without Python's lock. A library that needs it takes it.
+  bool next() override {
+    ++row_;
+    while (!batch_.holds_something() || row_ >= batch_->length) {
+      batch_.reset();
+      if (!stream_.holds_something()) return false;
+      check(stream_->get_next(stream_.get(), batch_.get()));
+      if (!batch_.holds_something()) return false;
+      row_ = 0;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool is_of_python() const override { return false; }
+
+  [[nodiscard]] Cell cell(std::size_t column) const override {
+    return cell_at(types_[column], *batch_->children[column], row_ + batch_->offset);
+  }
+
+ private:
+  template <class Struct>
+  static void take(py::handle capsule, const char* name, Owned<Struct>& into) {
+    auto* held = static_cast<Struct*>(PyCapsule_GetPointer(capsule.ptr(), name));
+    if (held == nullptr) throw py::error_already_set();
+    if (held->release == nullptr) throw UnreadableFrame("it was read before");
+    *into.get() = *held;
+    held->release = nullptr;
+  }
+
+  void read_types(const Owned<ArrowSchema>& schema) {
     if (std::strcmp(schema->format, "+s") != 0) throw UnreadableFrame("it is a column, not a table");
     for (std::int64_t i = 0; i < schema->n_children; ++i) {
       const auto& child = *schema->children[i];
@@ -195,26 +230,12 @@ class ArrowFrame : public Frame {
     }
   }
 
-  bool next() override {
-    ++row_;
-    while (!batch_.holds_something() || row_ >= batch_->length) {
-      batch_.reset();
-      check(stream_->get_next(stream_.get(), batch_.get()));
-      if (!batch_.holds_something()) return false;
-      row_ = 0;
-    }
-    return true;
-  }
-
-  [[nodiscard]] Cell cell(std::size_t column) const override {
-    return cell_at(types_[column], *batch_->children[column], row_ + batch_->offset);
-  }
-
- private:
   /// The library's own words are not repeated: they may quote a cell.
   static void check(int failure) {
-    if (PyErr_Occurred() != nullptr) PyErr_Clear();
-    if (failure != 0) throw UnreadableFrame("its library could not hand it over (error " + std::to_string(failure) + ")");
+    if (failure == 0) return;
+    const py::gil_scoped_acquire lock;
+    PyErr_Clear();
+    throw UnreadableFrame("its library could not hand it over (error " + std::to_string(failure) + ")");
   }
 
   Owned<ArrowArrayStream> stream_;
@@ -295,6 +316,8 @@ class ListFrame : public Frame {
     return !lists_.empty() && row_ <= lists_.front().size();
   }
 
+  [[nodiscard]] bool is_of_python() const override { return true; }
+
   [[nodiscard]] Cell cell(std::size_t column) const override {
     return cell_of(PyList_GET_ITEM(lists_[column].ptr(), static_cast<Py_ssize_t>(row_ - 1)));
   }
@@ -308,8 +331,12 @@ class ListFrame : public Frame {
 
 std::unique_ptr<Frame> open_frame(py::handle source) {
   if (PyCapsule_IsValid(source.ptr(), stream_capsule) != 0) return std::make_unique<ArrowFrame>(source);
+  if (py::isinstance<py::tuple>(source) && py::len(source) == 2) {
+    const auto pair = py::reinterpret_borrow<py::tuple>(source);
+    return std::make_unique<ArrowFrame>(pair[0], pair[1]);
+  }
   if (py::isinstance<py::dict>(source)) return std::make_unique<ListFrame>(py::reinterpret_borrow<py::dict>(source));
-  throw py::type_error("expected an Arrow stream or a dict of lists");
+  throw py::type_error("expected an Arrow stream, an Arrow schema and array, or a dict of lists");
 }
 
 }  // namespace leavingcare::python

@@ -2,8 +2,9 @@
 //
 // Tables that come from Python, read a row at a time, whatever library made them.
 //
-// Two ways in. A library that speaks the Arrow C stream interface (polars, pyarrow, newer pandas, DuckDB, ...) hands over a
-// capsule named "arrow_array_stream"; its buffers are read where they lie, nothing is copied. Anything else comes as a dict of lists.
+// Two ways in. A library that speaks Arrow's PyCapsule protocol (polars, pyarrow, newer pandas, DuckDB, ...) hands over a
+// capsule named "arrow_array_stream", or two for a single batch; its buffers are read where they lie, nothing is copied. Anything
+// else comes as a dict of lists.
 // Either way a row is cells, and a cell is one of a few kinds; what a cell must be is for the reader of people to say (frames.hpp).
 //
 // The structs are those of https://arrow.apache.org/docs/format/CDataInterface.html and CStreamInterface.html: an ABI, so
@@ -71,8 +72,10 @@ struct ArrowArrayStream {
 
 namespace leavingcare::python {
 
-/// The name that the PyCapsule protocol gives a capsule with a stream in it.
+/// The names that the PyCapsule protocol gives its capsules.
 inline constexpr const char* stream_capsule = "arrow_array_stream";
+inline constexpr const char* schema_capsule = "arrow_schema";
+inline constexpr const char* array_capsule = "arrow_array";
 
 /// One cell. Which member counts depends on the kind.
 struct Cell {
@@ -119,6 +122,9 @@ class Frame {
   /// Goes to the first or the next row; false when there is none. Throws UnreadableFrame.
   virtual bool next() = 0;
 
+  /// True if its cells are objects of Python, so that the lock is needed to look at them.
+  [[nodiscard]] virtual bool is_of_python() const = 0;
+
   /// A cell of the row.
   [[nodiscard]] virtual Cell cell(std::size_t column) const = 0;
 
@@ -126,8 +132,8 @@ class Frame {
   std::vector<std::string> columns_;
 };
 
-/// A frame of an Arrow capsule (it is used up) or of a dict from column names to lists of one length. Throws
-/// pybind11::type_error for anything else and UnreadableFrame.
+/// A frame of an Arrow stream's capsule, of the two of a batch (schema, array), which are used up, or of a dict from
+/// column names to lists of one length. Throws pybind11::type_error for anything else and UnreadableFrame.
 [[nodiscard]] std::unique_ptr<Frame> open_frame(pybind11::handle source);
 
 }  // namespace leavingcare::python

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "source/digest.hpp"
+
 namespace py = pybind11;
 
 namespace leavingcare::python {
@@ -55,30 +57,6 @@ class FrameProblems {
   std::map<Code, std::size_t> overflow_;
 };
 
-/// What hashlib makes of bytes that come in pieces.
-class Sha256 {
- public:
-  Sha256() : hash_(py::module_::import("hashlib").attr("sha256")()) {}
-
-  void add(std::string_view bytes) {
-    waiting_ += bytes;
-    if (waiting_.size() >= 1U << 16) flush();
-  }
-  [[nodiscard]] std::string hex() {
-    flush();
-    return hash_.attr("hexdigest")().cast<std::string>();
-  }
-
- private:
-  void flush() {
-    hash_.attr("update")(py::bytes(waiting_));
-    waiting_.clear();
-  }
-
-  py::object hash_;
-  std::string waiting_;
-};
-
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -116,7 +94,11 @@ class FrameRows {
   }
 
   [[nodiscard]] std::size_t row() const { return row_; }
-  [[nodiscard]] std::string digest() { return hash_.hex(); }
+  [[nodiscard]] bool is_a_number(std::size_t column) const {
+    const auto kind = at(column).kind;
+    return kind == Cell::Kind::whole || kind == Cell::Kind::number;
+  }
+  [[nodiscard]] std::string digest() { return hash_.finish_hex(); }
 
   [[nodiscard]] std::size_t column(std::string_view name) const {
     const auto& columns = frame_.columns();
@@ -255,7 +237,8 @@ class FrameRows {
       for (const char c : cells[i]) line += c == '"' ? std::string("\"\"") : std::string(1, c);
       line += '"';
     }
-    hash_.add(line + '\n');
+    line += '\n';
+    hash_.update(line);
   }
 
   Frame& frame_;
@@ -276,17 +259,18 @@ class FramesReader {
     born_.kind = FactKind::day;
   }
 
-  Checked<People> read() {
+  Checked<FramesRead> read() {
     recognise();
     if (frames_.contains(born_.name)) read_frame(born_);
     for (const auto& fact : vocabulary_.facts) {
       if (fact.name != born_.name && frames_.contains(fact.name)) read_frame(fact);
     }
     if (frames_.contains(recorded_name)) read_recorded();
-    if (has_errors(diagnostics_)) return Checked<People>::refused(std::move(diagnostics_));
+    if (has_errors(diagnostics_)) return Checked<FramesRead>::refused(std::move(diagnostics_));
+    const py::gil_scoped_release others_may_work;
     Sha256 digest;
-    for (const auto& [file, one] : digests_) digest.add(one + "  " + file + "\n");
-    return {builder_.build(digest.hex()), std::move(diagnostics_)};
+    for (const auto& [file, one] : digests_) digest.update(one + "  " + file + "\n");
+    return {FramesRead{builder_.build(digest.finish_hex()), ids_are_whole_}, std::move(diagnostics_)};
   }
 
  private:
@@ -303,6 +287,11 @@ class FramesReader {
     FrameProblems problems(born_.name);
     problems.error(Code::P113, 0, "there is no frame '" + born_.name + "', which lists the people", "add it, with the columns person and value");
     problems.move_to(diagnostics_);
+  }
+
+  /// Other threads of Python run while rows are read that are no objects of Python.
+  static std::unique_ptr<py::gil_scoped_release> let_go_of_python(const Frame& frame) {
+    return frame.is_of_python() ? nullptr : std::make_unique<py::gil_scoped_release>();
   }
 
   static std::vector<std::string> columns_of(FactKind kind) {
@@ -349,6 +338,7 @@ class FramesReader {
 
   void read_frame(const law::Fact& fact) {
     auto& frame = *frames_.at(fact.name);
+    const auto others_may_work = let_go_of_python(frame);
     FrameProblems problems(fact.name);
     const bool has_fields = fact.kind == FactKind::periods || fact.kind == FactKind::events;
     auto required = columns_of(fact.kind);
@@ -400,6 +390,7 @@ class FramesReader {
     const auto value = rows.column("value");
     std::vector<std::size_t> seen(builder_.size(), 0);  // the row of each person
     while (rows.next()) {
+      if (lists_people) ids_are_whole_ = rows.is_a_number(person) && (rows.row() == 1 || ids_are_whole_);
       const auto day = rows.day(value, "value", Day::end_of_time);
       std::optional<std::uint32_t> who;
       if (!lists_people) who = person_of(rows, person);
@@ -481,6 +472,7 @@ class FramesReader {
   /// On which days the tables are complete.
   void read_recorded() {
     auto& frame = *frames_.at(recorded_name);
+    const auto others_may_work = let_go_of_python(frame);
     FrameProblems problems(recorded_name);
     if (check_columns(frame, {"person", "fact", "from", "until"}, {}, problems)) {
       source_ = builder_.add_source("frame 'recorded'");
@@ -519,14 +511,15 @@ class FramesReader {
   std::map<std::string, std::size_t> handles_;
   std::map<std::string, std::string> digests_;  // of each frame, as the CSV file it would be
   std::uint32_t source_ = 0;
+  bool ids_are_whole_ = false;
   bool people_are_listed_ = false;  // false: `born` could not be read, so nobody can be called a stranger
   std::optional<std::uint32_t> last_person_;
 };
 
 }  // namespace
 
-Checked<People> read_frames(const std::map<std::string, std::unique_ptr<Frame>>& frames, const law::Vocabulary& vocabulary,
-                            const std::string& born) {
+Checked<FramesRead> read_frames(const std::map<std::string, std::unique_ptr<Frame>>& frames, const law::Vocabulary& vocabulary,
+                                const std::string& born) {
   return FramesReader(frames, vocabulary, born).read();
 }
 

@@ -27,14 +27,19 @@ struct Population {
   std::optional<Day> as_at;
   std::vector<RecordedCategory> categories = {};
   std::vector<UnknownWord> unknown_words = {};
+  Native native = {};
 };
 
 /// Result in Python.
 struct Evaluation {
   std::shared_ptr<const Result> result;
+  Native native = {};
   std::shared_ptr<std::once_flag> categories_once = std::make_shared<std::once_flag>();
   std::shared_ptr<std::vector<CategorySpan>> category_spans = std::make_shared<std::vector<CategorySpan>>();
 };
+
+/// A person's id that a caller gives: text, or a whole number for ids that are digits. Throws pybind11::type_error.
+[[nodiscard]] std::string id_argument(pybind11::handle person);
 
 /// JSON text as Python's own values.
 [[nodiscard]] inline pybind11::object from_json(const std::string& text) {

@@ -25,7 +25,7 @@ namespace {
 Population population(Checked<leavingcare::People> read) {
   if (!read) raise(errors().data, read.diagnostics());
   auto remarks = read.diagnostics();
-  return {std::make_shared<const leavingcare::People>(std::move(read).value()), std::move(remarks), {}};
+  return {std::make_shared<const leavingcare::People>(std::move(read).value()), std::move(remarks), {}, {}};
 }
 
 Population of_facts(const std::filesystem::path& folder, const Book& book) {
@@ -73,7 +73,9 @@ Population of_extract(const std::vector<std::filesystem::path>& paths,
 
 using Renames = std::map<std::string, std::map<std::string, std::string>>;
 
-Population of_frames(const std::map<std::string, py::object>& sources, const Book& book, const Renames& columns) {
+Population of_frames(const std::map<std::string, py::object>& sources, const std::map<std::string, std::string>& libraries, const Book& book,
+                     const Renames& columns) {
+  const auto& born = book.book->subject.born;
   std::map<std::string, std::unique_ptr<Frame>> frames;
   Diagnostics problems;
   for (const auto& [name, source] : sources) {
@@ -93,7 +95,13 @@ Population of_frames(const std::map<std::string, py::object>& sources, const Boo
     }
   }
   if (!problems.empty()) raise(errors().data, problems);
-  return population(read_frames(frames, book.book->vocabulary, book.book->subject.born));
+  auto read = read_frames(frames, book.book->vocabulary, born);
+  if (!read) raise(errors().data, read.diagnostics());
+  auto remarks = read.diagnostics();
+  auto sound = std::move(read).value();
+  const auto library = libraries.find(born);
+  return {std::make_shared<const leavingcare::People>(std::move(sound.people)), std::move(remarks), {}, {}, {},
+          {library == libraries.end() ? std::string() : library->second, sound.ids_are_whole}};
 }
 
 Table remarks_of(const Diagnostics& remarks, bool with_field) {
@@ -129,7 +137,11 @@ Table remarks_of(const Diagnostics& remarks, bool with_field) {
   return make_table(std::move(columns), rows);
 }
 
-Table remarks_table(const Population& self) { return remarks_of(self.remarks, false); }
+Table remarks_table(const Population& self) {
+  auto table = remarks_of(self.remarks, false);
+  table.native = self.native;
+  return table;
+}
 
 Table categories_table(const Population& self) {
   std::vector<std::string_view> people;
@@ -220,6 +232,15 @@ std::string shown(const Population& self) {
 
 }  // namespace
 
+std::string id_argument(py::handle person) {
+  if (py::isinstance<py::str>(person)) return person.cast<std::string>();
+  if (PyIndex_Check(person.ptr()) == 0 || PyBool_Check(person.ptr())) {
+    throw py::type_error("person: expected an id, text or a whole number, not " +
+                         std::string(py::str(py::type::handle_of(person).attr("__name__"))));
+  }
+  return std::string(py::str(py::reinterpret_steal<py::object>(PyNumber_Index(person.ptr()))));
+}
+
 void bind_people(py::module_& module) {
   py::class_<Population> people(module, "People",
                                 "People and what is recorded about them. Immutable; made by read_ssda903, read_facts, read_case or people of the\n"
@@ -228,8 +249,8 @@ void bind_people(py::module_& module) {
   people.def("__len__", [](const Population& self) { return self.people->size(); }, "The number of people.")
       .def("__repr__", shown, "How many people, and the day of the data; no personal data.")
       .def(
-          "__contains__", [](const Population& self, const std::string& id) { return self.people->find(id) != self.people->size(); },
-          py::arg("person"), "True if somebody has this id.");
+          "__contains__", [](const Population& self, const py::object& id) { return self.people->find(id_argument(id)) != self.people->size(); },
+          py::arg("person"), "True if somebody has this id: text, or a whole number for ids that are digits.");
   people.def_property_readonly(
       "ids", [](const Population& self) { return self.people->ids(); },
       "The ids, a list of str, in the order of the source; results come in this order.");
@@ -272,8 +293,9 @@ void bind_people(py::module_& module) {
   module.def("read_extract", of_extract, py::arg("paths"), py::arg("tables"), py::arg("maps"), py::arg("as_at"), py::arg("rulebook"),
              "See leavingcare.read_ssd and read_annex_a; `tables` are pairs of a name and rows of text.");
   module.def("join_ssda903", join, py::arg("folders"), py::arg("map"), "See leavingcare.join_903.");
-  module.def("people", of_frames, py::arg("frames"), py::arg("rulebook"), py::arg("columns") = Renames{},
-             "See leavingcare.people; each frame is an Arrow stream capsule or a dict of lists.");
+  module.def("people", of_frames, py::arg("frames"), py::arg("libraries"), py::arg("rulebook"), py::arg("columns") = Renames{},
+             "See leavingcare.people; each frame is an Arrow stream capsule, a tuple of an Arrow schema's and an array's, or a dict of lists.\n"
+             "libraries: what Table.to_native is to give, for each frame.");
 }
 
 }  // namespace leavingcare::python

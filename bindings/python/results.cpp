@@ -199,13 +199,13 @@ Table table_of(const Result& result, const std::vector<const Obligation*>& rows,
 }
 
 Table obligations_table(const Evaluation& self) {
-  const py::gil_scoped_release others_may_work;
   std::vector<const Obligation*> rows;
   for (const auto& one : self.result->answers().obligations) rows.push_back(&one);
   return table_of(*self.result, rows);
 }
 
-Table upcoming_table(const Evaluation& self, const std::string& within, const std::string& person, const std::string& team) {
+Table upcoming_table(const Evaluation& self, const std::string& within, const py::object& whose, const std::string& team) {
+  const auto person = whose.is_none() ? std::string() : id_argument(whose);
   auto words = within;
   if (words.ends_with("d") && words.find(' ') == std::string::npos) words = words.substr(0, words.size() - 1) + " days";
   const auto period = read_legal_period(words);
@@ -231,7 +231,9 @@ Table upcoming_table(const Evaluation& self, const std::string& within, const st
   last.push_back(day_column("day", days));
   last.push_back(text_column("team", teams));
   last.push_back(text_column("sentence", sentences));
-  return table_of(result, rows, std::move(last));
+  auto table = table_of(result, rows, std::move(last));
+  table.native = self.native;
+  return table;
 }
 
 /// Worked out when first asked for. Called without Python's lock.
@@ -241,7 +243,6 @@ const std::vector<CategorySpan>& spans_of(const Evaluation& self) {
 }
 
 Table categories_table(const Evaluation& self) {
-  const py::gil_scoped_release others_may_work;
   const auto& book = self.result->book();
   const auto& spans = spans_of(self);
   std::vector<std::string> names;
@@ -314,12 +315,24 @@ Table day_table(const Evaluation& self, const py::object& date) {
   auto table = make_table(std::move(columns), people);
   table.on = on;
   if (result.options().as_at) table.projection = result.is_projection(on);
+  table.native = self.native;
   return table;
+}
+
+/// A property that is a table: made without Python's lock, and it knows what the people came in.
+auto property(Table (*made)(const Evaluation&)) {
+  return [made](const Evaluation& self) {
+    const py::gil_scoped_release others_may_work;
+    auto table = made(self);
+    table.native = self.native;
+    return table;
+  };
 }
 
 // --- Why -------------------------------------------------------------------------------------------------------
 
-Explanation explain_in_python(const Evaluation& self, const std::string& person, const std::string& rule, const py::object& on) {
+Explanation explain_in_python(const Evaluation& self, const py::object& id, const std::string& rule, const py::object& on) {
+  const auto person = id_argument(id);
   auto day = optional_day_argument(on, "on");
   if (!day) day = self.result->options().as_at;
   if (!day) throw py::value_error("on: say which day; the day on which the data were drawn is not known either");
@@ -332,7 +345,7 @@ Explanation explain_in_python(const Evaluation& self, const std::string& person,
     std::vector<std::string> known;
     for (const auto& one : result.book().rules) known.push_back(one.declared.name);
     const auto hint = suggest(rule, known);
-    throw std::invalid_argument("rule: the rulebook has no rule '" + rule + "'" + (hint.empty() ? "" : "; " + hint));
+    throw std::invalid_argument("rule: the rulebook has no rule '" + rule + "'" + "; " + (hint.empty() ? "see Rulebook.rules" : hint));
   }
   return explain(result.book(), result.people(), result.options(), person, rule, *day);
 }
@@ -371,9 +384,15 @@ std::string shown(const Evaluation& self) {
          std::to_string(self.result->answers().rows()) + " answers, " + std::to_string(self.result->answers().obligations.size()) + " obligations>";
 }
 
-Evaluation evaluate_in_python(const Book& book, const Population& people, const py::object& as_at,
+Evaluation evaluate_in_python(const Book& book, const py::object& given, const py::object& as_at,
                               const std::map<std::string, std::string>& readings, const std::string& unrecorded, unsigned threads,
                               const py::object& progress) {
+  // Not left to pybind11: its words would repeat what was given, and that may be a frame of personal data.
+  if (!py::isinstance<Population>(given)) {
+    throw py::type_error("people: expected People, made by read_ssda903, read_facts, read_case or people, not " +
+                         std::string(py::str(py::type::handle_of(given).attr("__name__"))));
+  }
+  const auto& people = given.cast<const Population&>();
   Options options;
   options.readings = readings;
   options.as_at = optional_day_argument(as_at, "as_at");
@@ -393,6 +412,7 @@ Evaluation evaluate_in_python(const Book& book, const Population& people, const 
   }
 
   Evaluation made;
+  made.native = people.native;
   try {
     const py::gil_scoped_release others_may_work;
     made.result = std::make_shared<const Result>(book.book, people.people, std::move(options));
@@ -413,27 +433,27 @@ void bind_results(py::module_& module) {
                                 "Answers of a rulebook for people, on all days: see Rulebook.evaluate. Immutable.\n\n"
                                 "In all tables `from` is the first day and `until` the first day after; None stands for an end that nobody knows.");
   result.def("__repr__", shown, "The rulebook and how much there is; no personal data.");
-  result.def_property_readonly("statuses", statuses_table,
+  result.def_property_readonly("statuses", property(statuses_table),
                                "Table person, status, from, until, truth, depends_on: a row for each unbroken run of days on which the status is held\n"
                                "(truth 'yes') or may be ('unknown'); there are no rows for 'no'. depends_on names the facts, joined by '; ', that would\n"
                                "settle an unknown, and is '' otherwise. Entitlements that the rulebook lists with the statuses are in it too.");
-  result.def_property_readonly("entitlements", entitlements_table,
+  result.def_property_readonly("entitlements", property(entitlements_table),
                                "Table person, entitlement, from, until, truth, amount, unit, depends_on: as `statuses`. amount is float in the unit\n"
                                "named beside it, None for an entitlement without one; a row ends where the amount changes.");
-  result.def_property_readonly("obligations", obligations_table,
+  result.def_property_readonly("obligations", property(obligations_table),
                                "Table person, duty, number, arose, opens, due, suggested, done, state, days_late, ended, depends_on: a row for each\n"
                                "obligation, cycle by cycle. due is the last day on which it is in time, None where there is none; suggested is a target\n"
                                "that breaches nothing; ended is the first day on which it is owed no longer. state is 'met', 'met late', 'due', 'overdue',\n"
                                "'lapsed', 'waived' or 'unknown', as at the day on which the data were drawn; without such a day nothing is overdue.");
-  result.def_property_readonly("findings", findings_table,
+  result.def_property_readonly("findings", property(findings_table),
                                "Table person, limit, from, until, truth, depends_on: as `statuses`, the days on which a limit is passed.");
-  result.def("upcoming", upcoming_table, py::kw_only(), py::arg("within") = "90d", py::arg("person") = "", py::arg("team") = "",
+  result.def("upcoming", upcoming_table, py::kw_only(), py::arg("within") = "90d", py::arg("person") = py::none(), py::arg("team") = "",
              "What has to be done next: the columns of `obligations`, and urgency ('overdue', 'due', 'no last day'), day (the last day, or\n"
              "where there is none a target or the day it can first be done), team, sentence. Overdue first, then soonest first, then what has\n"
              "no last day.\n\n"
              "within: how far ahead, '90d' or '3 months'. person: only theirs. team: only of those who are in it on that day, where the facts say\n"
              "so. Raises ValueError for what is no period, and where the day on which the data were drawn is not known.");
-  result.def_property_readonly("categories", categories_table,
+  result.def_property_readonly("categories", property(categories_table),
                                "Table person, category, from, until, label, truth: of the statuses that a category ranks, the first that holds. Where a\n"
                                "higher one is unknown, label is None and truth 'unknown'.");
   result.def("on", day_table, py::arg("date"),
@@ -442,9 +462,9 @@ void bind_results(py::module_& module) {
              "where no status holds. `.on` is the day; `.projection` is True if it lies after the day on which the data were drawn.\n\n"
              "date: a datetime.date or text YYYY-MM-DD. Raises ValueError for text that is no date.");
   result.def("explain", explain_in_python, py::arg("person"), py::arg("rule"), py::kw_only(), py::arg("on") = py::none(),
-             "Why the answer to `rule` (a status, entitlement or definition) for the person of that id is what it is on a day: an\n"
-             "Explanation. Without `on` it is the day on which the data were drawn. Raises ValueError for a person or rule that does not\n"
-             "exist, a rule that is no condition, and when no day is known.");
+             "Why the answer to `rule` (a status, entitlement or definition) for the person of that id (text, or a whole number\n"
+             "for ids that are digits) is what it is on a day: an Explanation. Without `on` it is the day on which the data were drawn.\n"
+             "Raises ValueError for a person or rule that does not exist, a rule that is no condition, and when no day is known.");
   result.def_property_readonly("receipt", [](const Evaluation& self) { return from_json(receipt_json(*self.result)); },
                                "What was evaluated, a dict: library version, rulebook and its digest, readings, as_at, what was assumed, the facts that\n"
                                "the source does not hold, digest of the inputs. The same receipt means the same answers.");
@@ -476,7 +496,7 @@ void bind_results(py::module_& module) {
            "tells.\n"
            "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
            "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
-           "Raises ValueError for a reading, option or day that does not exist.");
+           "Raises ValueError for a reading, option or day that does not exist, TypeError for people that are no People.");
 }
 
 }  // namespace leavingcare::python

@@ -96,7 +96,7 @@ Column number_column(std::string name, std::vector<double> numbers) {
 }
 
 Table make_table(std::vector<Column> columns, std::size_t rows) {
-  return {std::make_shared<const TableData>(TableData{std::move(columns), rows}), {}, {}};
+  return {std::make_shared<const TableData>(TableData{std::move(columns), rows}), {}, {}, {}};
 }
 
 // --- Handing over ----------------------------------------------------------------------------------------------
@@ -365,11 +365,23 @@ void bind_table(py::module_& module) {
       .def("_repr_html_", in_html, "The first ten rows, for notebooks.")
       .def("__getitem__", to_list, py::arg("column"),
            "A column as a list. Raises KeyError when there is none of that name.")
+      .def(
+          "__iter__", [](const Table& self) { return py::iter(to_dicts(self)); },
+          "The rows, each a dict from column name to value, as in to_dicts().")
       .def("to_dicts", to_dicts, "The rows as a list of dicts, from column name to value; None for null.")
       .def(
           "to_pandas", [](const py::object& self) { return py::module_::import("leavingcare._frames").attr("table_to_pandas")(self); },
-          "A pandas.DataFrame: text as str, days as datetime64[ns] with NaT for null, amounts as float64. Does not need pyarrow.\n"
-          "Raises ModuleNotFoundError without pandas.")
+          "A pandas.DataFrame: text as string, days as datetime64[ns] with NaT for null, whole numbers as Int64, amounts as float64;\n"
+          "no column of objects, whatever the version of pandas. Does not need pyarrow. Raises ModuleNotFoundError without pandas.")
+      .def(
+          "to_native",
+          [](const py::object& self) {
+            const auto& native = self.cast<const Table&>().native;
+            return py::module_::import("leavingcare._frames").attr("table_to_native")(self, native.library, native.ids_are_whole);
+          },
+          "The kind of table that the people came in (of leavingcare.people: the frame that lists them): a pandas or polars DataFrame, a\n"
+          "pyarrow Table, or a dict of lists. Where their ids were whole numbers, so is the column person. Of people who came from\n"
+          "files or from another library, and of tables that are not about people, the Table itself.")
       .def(
           "to_polars", [](const py::object& self) { return py::module_::import("polars").attr("DataFrame")(self); },
           "A polars.DataFrame: days as Date, columns of few different words as Categorical. Raises ModuleNotFoundError without polars.")
@@ -391,7 +403,7 @@ void bind_table(py::module_& module) {
           [](const Table& self) {
             auto schema = std::make_unique<ArrowSchema>();
             export_schema(self.data, schema.get());
-            return capsule_of(std::move(schema), "arrow_schema");
+            return capsule_of(std::move(schema), schema_capsule);
           },
           "The Arrow PyCapsule protocol: the columns' types.")
       .def(
@@ -399,16 +411,21 @@ void bind_table(py::module_& module) {
           [](const Table& self, const std::string& name) -> py::object {
             for (const auto& column : self.data->columns) {
               if (column.name != name) continue;
+              py::list words;
               switch (column.kind) {
                 case Column::Kind::day:
-                  return py::make_tuple("day", py::bytes(bytes_of(column)));
+                  return py::make_tuple("day", py::bytes(bytes_of(column)), words);
                 case Column::Kind::whole:
-                  return py::make_tuple("whole", py::bytes(bytes_of(column)));
+                  return py::make_tuple("whole", py::bytes(bytes_of(column)), words);
                 case Column::Kind::number:
                   return py::make_tuple("number", py::bytes(reinterpret_cast<const char*>(column.numbers.data()),
-                                                            column.numbers.size() * sizeof(double)));
-                case Column::Kind::text:
+                                                            column.numbers.size() * sizeof(double)), words);
                 case Column::Kind::word:
+                  for (std::size_t place = 0; place + 1 < column.dictionary->whole.size(); ++place) {
+                    words.append(cell_of(*column.dictionary, place));
+                  }
+                  return py::make_tuple("word", py::bytes(bytes_of(column)), words);
+                case Column::Kind::text:
                   break;
               }
               return py::none();
@@ -416,8 +433,9 @@ void bind_table(py::module_& module) {
             throw no_such_column(name);
           },
           py::arg("column"),
-          "For to_pandas: ('day' or 'whole', bytes of int32, the smallest for null) or ('number', bytes of float64, NaN for null); None\n"
-          "for text.");  table.def_property_readonly(
+          "For to_pandas: ('day', 'whole' or 'word', bytes of int32, the smallest for null; the words that the numbers of 'word' are\n"
+          "places in) or ('number', bytes of float64, NaN for null; no words); None for text.");
+  table.def_property_readonly(
       "columns",
       [](const Table& self) {
         py::list names;

@@ -58,11 +58,19 @@ struct TableData {
   std::size_t rows = 0;
 };
 
+/// The library whose data frames the people came in ("pandas", "polars", "pyarrow", "dict"; empty: another, or files), and
+/// whether their ids were whole numbers there: to_native() gives the same.
+struct Native {
+  std::string library;
+  bool ids_are_whole = false;
+};
+
 /// What Python calls Table. Immutable.
 struct Table {
   std::shared_ptr<const TableData> data;
   std::optional<Day> on;           ///< a look at one day: that day
   std::optional<bool> projection;  ///< ... and whether it lies after the day the data were drawn, if that is known
+  Native native = {};
 };
 
 /// All columns must have `rows` rows.

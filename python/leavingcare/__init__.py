@@ -212,21 +212,29 @@ def people(
     """Makes people of tables in memory: `lc.people({"date_of_birth": births, "care": care})`.
 
     frames: for each fact a table with the columns of read_facts. A table is a pandas or polars DataFrame, a pyarrow Table,
-    anything else with `__arrow_c_stream__`, or a dict from column name to list.
+    anything else that speaks the Arrow PyCapsule protocol, or a dict from column name to list. Arrow's columns are read where
+    they lie, and other threads of Python run meanwhile.
     columns: for each fact what its columns are called in the frame, where that is not what read_facts calls them:
     `{"care": {"Start": "from", "End": "until", "LS": "legal_status"}}`.
     rulebook: says which facts there are; England's by default.
 
     A date is a date, a datetime at midnight without a time zone (datetime64 of pandas), or text: YYYY-MM-DD or DD/MM/YYYY, one form
-    in each column; null is blank. `until` is exclusive; a row that ends on the day it begins holds on no day and is left out. A
-    person is text or a whole number. A frame that is there is complete for everyone in date_of_birth; one that is not is unknown.
+    in each column, the day always before the month where there are slashes; null is blank. `until` is exclusive; a row that ends on the day it begins holds on no day and is left out. A
+    person is text or a whole number; tables of results give back the same by `to_native()`. A frame that is there is complete for everyone in date_of_birth; one that is not is unknown.
 
     Raises DataError with every problem: frame, row (1 is the first) and field, never a cell; TypeError for what is no table.
     """
+    if not isinstance(frames, _Mapping):
+        raise TypeError('frames: expected a dict from fact to table, such as {"date_of_birth": births, "care": care}')
     renames = {name: dict(own) for name, own in (columns or {}).items()}
     if strangers := [name for name in renames if name not in frames]:
         raise ValueError(f"columns: there is no frame {strangers[0]!r}")
-    return _core.people({name: _frames.for_reading(name, frame) for name, frame in frames.items()}, _book(rulebook), renames)
+    return _core.people(
+        {name: _frames.for_reading(name, frame) for name, frame in frames.items()},
+        {name: _frames.library_of(frame) for name, frame in frames.items()},
+        _book(rulebook),
+        renames,
+    )
 
 
 def sample_returns() -> list[_Path]:

@@ -12,21 +12,32 @@ if TYPE_CHECKING:
 
 
 def for_reading(name: str, frame: Any) -> Any:
-    """A table as `_core.people` takes it: an Arrow stream where its library can make one, or a dict of lists."""
+    """A table as `_core.people` takes it: what Arrow's protocol gives where its library speaks it, or a dict of lists."""
     if isinstance(frame, Mapping):
         return {column: _as_list(values) for column, values in frame.items()}
-    if _is_pandas(frame):
+    library = library_of(frame)
+    if library == "pandas" and hasattr(frame, "reset_index") and hasattr(frame, "columns"):
         return _of_pandas(frame)
-    if hasattr(frame, "__arrow_c_stream__"):
-        return frame.__arrow_c_stream__()
+    if library == "polars" and hasattr(frame, "collect"):  # a LazyFrame
+        frame = frame.collect()
+    for method in ("__arrow_c_stream__", "__arrow_c_array__"):
+        if hasattr(frame, method):
+            return getattr(frame, method)(None)  # without the argument polars before 1.4 takes offence
     raise TypeError(
-        f"{name}: expected a pandas or polars DataFrame, a pyarrow Table, something with __arrow_c_stream__, "
+        f"{name}: expected a pandas or polars DataFrame, a pyarrow Table, something else that speaks the Arrow PyCapsule protocol, "
         f"or a dict of lists, not {type(frame).__name__}"
     )
 
 
-def _is_pandas(frame: Any) -> bool:
-    return type(frame).__module__.split(".")[0] == "pandas" and hasattr(frame, "reset_index") and hasattr(frame, "columns")
+def library_of(frame: Any) -> str:
+    """The library whose kind of table it is; "" for one that is not known."""
+    if isinstance(frame, Mapping):
+        return "dict"
+    for kind in type(frame).__mro__:
+        library = kind.__module__.split(".")[0]
+        if library in ("pandas", "polars", "pyarrow"):
+            return library
+    return ""
 
 
 def _of_pandas(frame: Any) -> Any:
@@ -46,13 +57,14 @@ def _of_pandas(frame: Any) -> Any:
 def _as_list(values: Any) -> list[Any]:
     """A column's values as Python's own, None for null."""
     if hasattr(values, "isna") and hasattr(values, "where"):  # a pandas Series
-        return values.astype(object).where(~values.isna(), None).tolist()
+        return list(values.astype(object).where(~values.isna(), None))
     kind = getattr(getattr(values, "dtype", None), "kind", None)
     if kind == "M":  # numpy: a list of datetime64[ns] would be one of whole numbers
-        return values.astype("datetime64[us]").tolist()
+        values = values.astype("datetime64[us]")
     for method in ("tolist", "to_list", "to_pylist"):
         if hasattr(values, method):
-            return getattr(values, method)()
+            values = getattr(values, method)()
+            break
     return list(values)
 
 
@@ -93,25 +105,51 @@ def as_text(cell: Any) -> str:
 
 def table_to_pandas(table: Table) -> pandas.DataFrame:
     """What Table.to_pandas gives. It does not go through pyarrow, so that its types do not depend on what is installed."""
+    import pandas
+
+    # Made of what Series and arrays already are, the frame has nothing to guess.
+    return pandas.DataFrame({name: _pandas_column(table, name) for name in table.columns}, columns=table.columns)
+
+
+def _pandas_column(table: Table, name: str) -> Any:
     import numpy
     import pandas
 
-    columns = {}
-    for name in table.columns:
-        buffer = table._buffer(name)
-        if buffer is None:
-            columns[name] = pandas.Series(table[name], dtype=None if len(table) else object)
-            continue
-        kind, content = buffer
-        if kind == "number":
-            columns[name] = pandas.Series(numpy.frombuffer(content, dtype="float64").copy())
-            continue
-        numbers = numpy.frombuffer(content, dtype="int32")
-        null = numbers == numpy.iinfo("int32").min
-        if kind == "whole":
-            columns[name] = pandas.Series(numbers).astype("Int64").mask(null)
-        else:
-            days = numbers.astype("datetime64[D]")
-            days[null] = numpy.datetime64("NaT")
-            columns[name] = pandas.Series(days.astype("datetime64[ns]"))
-    return pandas.DataFrame(columns, columns=table.columns)
+    buffer = table._buffer(name)
+    if buffer is None:
+        return pandas.array(table[name], dtype="string")
+    kind, content, words = buffer
+    if kind == "number":
+        return numpy.frombuffer(content, dtype="float64").copy()
+    numbers = numpy.frombuffer(content, dtype="int32").copy()
+    null = numbers == numpy.iinfo("int32").min
+    if kind == "day":
+        days = numbers.astype("datetime64[D]")
+        days[null] = numpy.datetime64("NaT")
+        return days.astype("datetime64[ns]")
+    numbers[null] = -1
+    if kind == "word":
+        # A text for each word and not for each row; null stands last, where -1 finds it.
+        return pandas.array(numpy.array([*words, pandas.NA], dtype=object)[numbers], dtype="string")
+    return pandas.arrays.IntegerArray(numbers.astype("int64"), null)
+
+
+def table_to_native(table: Table, library: str, ids_are_whole: bool) -> Any:
+    """What Table.to_native gives."""
+    whole = ids_are_whole and "person" in table.columns
+    if library == "pandas":
+        of_pandas = table.to_pandas()
+        return of_pandas.astype({"person": "Int64"}) if whole else of_pandas
+    if library == "polars":
+        import polars
+
+        of_polars = table.to_polars()
+        return of_polars.with_columns(polars.col("person").cast(polars.Int64)) if whole else of_polars
+    if library == "pyarrow":
+        of_arrow = table.to_arrow()
+        person = table.columns.index("person") if whole else -1
+        return of_arrow.set_column(person, "person", of_arrow["person"].cast("int64")) if whole else of_arrow
+    if library == "dict":
+        lists: dict[str, list[Any]] = {name: table[name] for name in table.columns}
+        return {**lists, "person": [int(person) for person in lists["person"]]} if whole else lists
+    return table

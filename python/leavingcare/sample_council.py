@@ -39,8 +39,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Callable, Iterable, Sequence
+from typing import Callable, Iterable, Sequence, TypeVar
 from xml.sax.saxutils import escape
+
+T = TypeVar("T")
 
 # --------------------------------------------------------------------------------------------------------------------
 # Days
@@ -117,10 +119,10 @@ class Dice:
         """A whole number, both ends included."""
         return low + int(self._random.random() * (high - low + 1))
 
-    def one_of(self, values: Sequence):
+    def one_of(self, values: Sequence[T]) -> T:
         return values[self.between(0, len(values) - 1)]
 
-    def weighted(self, weights: dict):
+    def weighted(self, weights: dict[T, int]) -> T:
         """A key of `weights`, as often as its weight says."""
         left = self._random.random() * sum(weights.values())
         for value, weight in weights.items():
@@ -228,6 +230,12 @@ class Episode:
     DEC: date | None = None
     REC: str = ""
     REASON_PLACE_CHANGE: str = ""
+
+    @property
+    def ended(self) -> date:
+        """DEC of an episode that is over."""
+        assert self.DEC is not None
+        return self.DEC
 
     def holds(self, day: date) -> bool:
         return self.DECOM <= day and (self.DEC is None or day < self.DEC)
@@ -475,9 +483,9 @@ def ordinary_life(child: Child) -> None:
         on = child.birthday(16) + days(dice.between(1, 500))
     while True:
         stay(child, on)
-        if child.now.DEC >= child.birthday(17) or child.now.REC not in HOME_TO_PARENT or dice.chance(0.6):
+        if child.now.ended >= child.birthday(17) or child.now.REC not in HOME_TO_PARENT or dice.chance(0.6):
             break
-        on = child.now.DEC + days(dice.between(20, 400))
+        on = child.now.ended + days(dice.between(20, 400))
         if on >= child.birthday(18):
             break
     if child.sex == "F" and dice.chance(0.04):
@@ -614,7 +622,7 @@ def short_break_becomes_care(child: Child) -> None:
     """A short break from which the child does not go home: V3, then V2 in the same period (RNE L)."""
     on = months_after(child.birthday(15), 8)
     short_breaks(child, (5, 7), months_past_16=-8)
-    on = child.now.DEC + days(20)
+    on = child.now.ended + days(20)
     child.enters(on, "V3", PLACE="U6", CIN="N2")
     child.changes(on + days(10), LS="V2")
     child.leaves(child.birthday(18), "E7")
@@ -1475,7 +1483,7 @@ class Mess:
     def open_then_closed(self) -> None:
         """Open in one return, closed in the next: no fault, but what a reader of several must get right first."""
         spot = self.choose(lambda s: s.open and s.next_year is not None and bool(s.next_year["DEC"]))
-        if spot:
+        if spot and spot.next_year is not None:
             end = spot.next_year["DEC"]
             self.note(
                 spot.of, spot.row, "open_then_closed",

@@ -114,6 +114,16 @@ class StreamOnly:
         return self._table.__arrow_c_stream__(requested_schema)
 
 
+class BatchOnly:
+    """A single batch that speaks the protocol, and no stream."""
+
+    def __init__(self, columns):
+        self._batch = pa.table(columns).combine_chunks().to_batches()[0]
+
+    def __arrow_c_array__(self, requested_schema=None):
+        return self._batch.__arrow_c_array__(requested_schema)
+
+
 WAYS = {
     "dict of text": (texts, dict),
     "dict of text, day first": (texts, uk),
@@ -144,6 +154,8 @@ WAYS = {
     "pyarrow dictionaries": (texts, lambda c: pa.table({n: pa.array(v, pa.string()).dictionary_encode() for n, v in c.items()})),
     "pyarrow in batches": (texts, in_batches),
     "any Arrow stream": (texts, StreamOnly),
+    "any Arrow batch": (texts, BatchOnly),
+    "polars lazy": (texts, pl.LazyFrame),
 }
 
 
@@ -292,6 +304,14 @@ def test_a_column_that_mixes_forms_of_dates_is_refused_row_by_row():
     assert "mixes" in str(error)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_us_dates_are_refused_at_the_row_that_gives_them_away(kind):
+    frame = KINDS[kind]({"person": ["A", "B", "C"], "value": ["03/04/2006", "04/05/2006", "03/25/2006"]})
+    problem = only({"date_of_birth": frame})
+    assert problem["places"][0]["line"] == 3 and "row 3" in problem["message"]
+    assert "the day stands before the month" in problem["hint"]
+
+
 def test_two_columns_may_each_have_a_form_of_their_own():
     assert len(lc.people({"date_of_birth": BORN, "care": care(until=["01/01/2021"])})) == 2
 
@@ -339,6 +359,8 @@ def test_a_broken_column_of_many_rows_is_not_as_many_lines():
 def test_what_is_no_table_is_a_type_error():
     with pytest.raises(TypeError, match="care: expected a pandas"):
         lc.people({"date_of_birth": BORN, "care": [1, 2]})
+    with pytest.raises(TypeError, match='such as {"date_of_birth": births'):
+        lc.people(pd.DataFrame(BORN))
 
 
 def test_columns_of_unequal_length_are_refused():

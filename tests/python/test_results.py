@@ -7,6 +7,7 @@ import datetime as dt
 import html
 import io
 import json
+import sys
 import threading
 import time
 
@@ -85,10 +86,88 @@ def test_types_are_plain_enough_for_a_spreadsheet(result):
     assert arrow.field("from").type == pa.date32() and arrow.field("from").nullable
     assert result.entitlements.to_arrow().schema.field("amount").type == pa.float64()
     pandas = result.entitlements.to_pandas()
-    assert str(pandas["until"].dtype) == "datetime64[ns]"
-    assert str(pandas["amount"].dtype) == "float64"
+    assert {name: str(dtype) for name, dtype in pandas.dtypes.items()} == {
+        "person": "string", "entitlement": "string", "from": "datetime64[ns]", "until": "datetime64[ns]",
+        "truth": "string", "amount": "float64", "unit": "string", "depends_on": "string",
+    }  # fmt: skip
     polars = result.statuses.to_polars()
     assert polars.schema["person"] == pl.String and polars.schema["until"] == pl.Date
+
+
+def tables_of(result, people, book):
+    """Every table there is, by name: those that are added later too."""
+    made = {"on": result.on("2024-03-31"), "remarks": people.remarks, "rules": book.rules}
+    made.update({name: getattr(result, name) for name in dir(result) if isinstance(getattr(result, name), lc.Table)})
+    assert made.keys() >= TABLES.keys()
+    return made
+
+
+def test_pandas_gets_no_column_of_objects_and_no_whole_number_as_a_float(result, people, book):
+    for name, table in tables_of(result, people, book).items():
+        dtypes = {str(dtype) for dtype in table.to_pandas().dtypes}
+        assert dtypes <= {"string", "Int64", "float64", "datetime64[ns]"}, name
+    assert str(people.remarks.to_pandas()["line"].dtype) == "Int64"
+
+
+def test_no_table_holds_lists_or_structs(result, people, book):
+    for name, table in tables_of(result, people, book).items():
+        plain = {pa.string(), pa.dictionary(pa.int32(), pa.string()), pa.date32(), pa.int32(), pa.float64()}
+        assert set(table.to_arrow().schema.types) <= plain, name
+
+
+# --- The kind that came in -------------------------------------------------------------------------------------------
+
+CAME_IN = {
+    "pandas": (pd.DataFrame, pd.DataFrame, lambda frame: str(frame["person"].dtype), "Int64", "string"),
+    "polars": (pl.DataFrame, pl.DataFrame, lambda frame: frame.schema["person"], pl.Int64, pl.String),
+    "polars, lazy": (pl.LazyFrame, pl.DataFrame, lambda frame: frame.schema["person"], pl.Int64, pl.String),
+    "pyarrow": (pa.table, pa.Table, lambda frame: frame.schema.field("person").type, pa.int64(), pa.string()),
+    "lists": (dict, dict, lambda frame: type(frame["person"][0]), int, str),
+}
+
+
+@pytest.mark.parametrize("kind", CAME_IN)
+@pytest.mark.parametrize("ids", ["whole numbers", "text"])
+def test_results_are_the_kind_that_came_in(kind, ids, book):
+    make, expected, type_of_person, whole, text = CAME_IN[kind]
+    persons = [12, 7] if ids == "whole numbers" else ["12", "7"]
+    people = lc.people({"date_of_birth": make({"person": persons, "value": ["04/05/2006", "05/06/2007"]})}, rulebook=book)
+    result = book.evaluate(people, as_at="2024-03-31")
+    for name, table in tables_of(result, people, book).items():
+        native = table.to_native()
+        if name == "rules":  # not about people
+            assert isinstance(native, lc.Table)
+            continue
+        assert isinstance(native, expected), name
+        if "person" in table.columns and len(table):
+            assert type_of_person(native) == (whole if ids == "whole numbers" else text), name
+    rows = result.on("2024-03-31").to_native()
+    assert pl.DataFrame(rows)["person"].to_list() == persons
+
+
+def test_results_for_people_from_files_are_tables_that_any_library_takes(result):
+    assert isinstance(result.statuses.to_native(), lc.Table)
+    assert pl.DataFrame(result.statuses.to_native()).equals(result.statuses.to_polars())
+
+
+def test_results_join_the_frame_that_came_in(book):
+    mine = pd.DataFrame({"person": [12, 7], "value": ["04/05/2006", "05/06/2007"], "team": ["North", "South"]})
+    result = book.evaluate(lc.people({"date_of_birth": mine[["person", "value"]]}, rulebook=book), as_at="2024-03-31")
+    joined = mine.merge(result.on("2024-03-31").to_native(), on="person")
+    assert joined["team"].tolist() == ["North", "South"]
+
+
+def test_ids_of_digits_may_be_asked_for_as_numbers(book):
+    people = lc.people({"date_of_birth": {"person": [12], "value": ["04/05/2006"]}}, rulebook=book)
+    result = book.evaluate(people, as_at="2024-03-31")
+    assert 12 in people and "12" in people and 13 not in people
+    assert str(result.explain(12, "qualifying")) == str(result.explain("12", "qualifying"))
+    for wrong in (12.0, True, None):
+        with pytest.raises(TypeError, match="person: expected an id"):
+            result.explain(wrong, "qualifying")
+
+
+# --- Arrow -----------------------------------------------------------------------------------------------------------
 
 
 def test_arrow_data_is_sound_and_outlives_its_table(result):
@@ -122,6 +201,11 @@ def test_an_empty_table_keeps_its_columns_and_types(book):
         assert table.to_pandas().columns.tolist() == columns
         assert table.to_polars().schema["from"] == pl.Date
         assert table.to_arrow().schema.field("from").type == pa.date32()
+
+
+def test_a_table_is_gone_through_by_rows(result):
+    assert list(result.statuses) == result.statuses.to_dicts()
+    assert pd.DataFrame(result.statuses)["person"].tolist() == result.statuses["person"]
 
 
 def test_a_column_that_is_not_there_is_a_key_error(result):
@@ -192,8 +276,25 @@ def test_an_option_that_does_not_exist_is_a_value_error(wrong, book, people):
         book.evaluate(people, **wrong)
 
 
+def test_what_is_no_people_is_a_type_error_that_repeats_nothing_of_it(book):
+    with pytest.raises(TypeError, match="people: expected People, made by .* not dict") as caught:
+        book.evaluate({"date_of_birth": {"person": ["Sally Secret"], "value": ["2006-05-04"]}})
+    assert "Sally" not in str(caught.value)
+
+
 def test_other_threads_run_meanwhile(book):
     crowd = many_people(book, 20_000)
+    others_run_during(lambda: book.evaluate(crowd, threads=1))
+
+
+def test_other_threads_run_while_arrow_columns_are_read(book):
+    count = 200_000
+    days = pa.array([13_000] * count, pa.int32()).cast(pa.date32())
+    born = pa.table({"person": pa.array(range(count)), "value": days})
+    others_run_during(lambda: lc.people({"date_of_birth": born}, rulebook=book))
+
+
+def others_run_during(work):
     ticks, stop = [], threading.Event()
 
     def tick():
@@ -205,7 +306,7 @@ def test_other_threads_run_meanwhile(book):
     ticker.start()
     try:
         began = time.perf_counter()
-        book.evaluate(crowd, threads=1)
+        work()
         ended = time.perf_counter()
     finally:
         stop.set()
@@ -223,10 +324,17 @@ def test_progress_reaches_everyone_and_is_told_in_order(book):
     assert len(told) == before
 
 
-def test_progress_true_draws_on_standard_error(book, capsys):
+@pytest.mark.parametrize("tqdm", ["installed", "missing"])
+def test_progress_true_draws_on_standard_error(tqdm, book, capsys, monkeypatch):
+    if tqdm == "missing":
+        monkeypatch.setitem(sys.modules, "tqdm", None)
+        monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    else:
+        pytest.importorskip("tqdm")
     book.evaluate(many_people(book, 600), progress=True)
     captured = capsys.readouterr()
     assert "600" in captured.err and captured.out == ""
+    assert ("people/s" in captured.err) == (tqdm == "installed")
 
 
 def test_an_error_in_progress_ends_the_evaluation(book):
@@ -316,6 +424,8 @@ def test_explaining_what_is_not_there_is_a_value_error(result, people):
         result.explain("Sally Secret", "qualifying")
     with pytest.raises(ValueError, match="did you mean 'qualifying'"):
         result.explain(people.ids[0], "qualifing")
+    with pytest.raises(ValueError, match="see Rulebook.rules"):
+        result.explain(people.ids[0], "pocket_money")
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------
