@@ -37,15 +37,16 @@ std::string calendar_file(const Result& result, const std::vector<UpcomingItem>&
     const auto& rule = result.book().rules[one.rule].declared;
     const auto& person = result.people().ids()[one.person];
     const auto first = item.urgency == Urgency::overdue ? "OVERDUE: " : item.urgency == Urgency::no_last_day ? "No last day: " : "";
+    const auto whose = person + (item.team.empty() ? "" : ", " + item.team);
     const auto uid = person + "-" + rule.name + "-" + iso(one.arose) + "-" + std::to_string(one.number) + "@leavingcare";
     auto* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     icalcomponent_add_property(event, icalproperty_new_uid(uid.c_str()));
     icalcomponent_add_property(event, icalproperty_new_dtstamp(midnight_of(stamp)));
     icalcomponent_add_property(event, icalproperty_new_dtstart(date_of(item.day)));
     icalcomponent_add_property(event, icalproperty_new_dtend(date_of(item.day + 1)));
-    icalcomponent_add_property(event, icalproperty_new_summary((first + rule.summary + " (" + person + ")").c_str()));
+    icalcomponent_add_property(event, icalproperty_new_summary((first + rule.summary + " (" + whose + ")").c_str()));
     icalcomponent_add_property(event, icalproperty_new_description((in_a_sentence(result, one) + ".").c_str()));
-    icalcomponent_add_property(event, icalproperty_new_categories((item.team.empty() ? rule.name : item.team).c_str()));
+    icalcomponent_add_property(event, icalproperty_new_categories(rule.name.c_str()));
     icalcomponent_add_property(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     icalcomponent_add_component(calendar.get(), event);
   }

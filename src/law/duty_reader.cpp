@@ -14,6 +14,7 @@ std::optional<Node> optional_of(const Node& node, const char* key) {
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
+/// Puts what makes the duty arise into `trigger`; leaves it empty where that was reported.
 void arising(const Node& node, DutyTerms& terms, Node& trigger, NodeReader& read) {
   if (!read.keys(node, "arises", {"when", "on_each", "at_end_of", "with_each", "after_each", "on"})) return;
   if (node.entries.size() != 1) {
@@ -27,8 +28,12 @@ void arising(const Node& node, DutyTerms& terms, Node& trigger, NodeReader& read
     trigger = value;
     return;
   }
-  // With each record: on each day the condition that goes with it is that such a record holds the day.
-  if (!value.is_scalar()) read.keys(value, "with_each", {"fact", "where"});
+  // With each record: the condition that goes with it is that such a record holds the day.
+  if (!value.is_scalar()) {
+    const bool keys_known = read.keys(value, "with_each", {"fact", "where"}) &&
+                            std::all_of(value.entries.begin(), value.entries.end(), [](const auto& one) { return one.key == "fact" || one.key == "where"; });
+    if (!value.is_map() || read.need(value, "fact", key) == nullptr || !keys_known) return;
+  }
   trigger.kind = NodeKind::map;
   trigger.place = value.place;
   trigger.entries.push_back({"during", key_place, value});
@@ -64,7 +69,9 @@ void intervals(const Node& node, DutyTerms& terms, NodeReader& read) {
     if (!read.keys(item, "an interval", {"every", "while", "for"})) continue;
     Interval made;
     made.place = item.place;
-    if (const auto* every = read.need(item, "every", "an interval")) made.every = *every;
+    const auto* every = read.need(item, "every", "an interval");
+    if (every == nullptr) continue;
+    made.every = *every;
     made.while_ = optional_of(item, "while");
     made.for_ = optional_of(item, "for");
     terms.then_every.push_back(std::move(made));

@@ -15,8 +15,8 @@ Checked<Calendar> read_calendar(const std::filesystem::path& file) {
   if (!tree) return Checked<Calendar>::refused(std::move(problems));
   const auto& root = tree.value();
   NodeReader read(problems);
-  Day first{};
-  Day until{};
+  Day first = Day::beginning_of_time;
+  Day until = Day::end_of_time;
   std::map<Day, Place> holidays;
   if (read.keys(root, "a calendar", {"calendar", "summary", "covers", "source", "holidays"})) {
     read.need(root, "calendar", "a calendar");
@@ -24,7 +24,11 @@ Checked<Calendar> read_calendar(const std::filesystem::path& file) {
     if (const auto* covers = read.need(root, "covers", "a calendar"); covers != nullptr && read.keys(*covers, "covers", {"from", "until"})) {
       if (const auto* day = read.need(*covers, "from", "covers")) first = read.day(*day, "from").value_or(first);
       if (const auto* day = read.need(*covers, "until", "covers")) until = read.day(*day, "until").value_or(until);
-      if (problems.empty() && first >= until) read.report(Code::L110, covers->place, "the calendar ends before it begins");
+      if (first >= until) {
+        read.report(Code::L110, covers->place, "the calendar ends before it begins");
+        first = Day::beginning_of_time;
+        until = Day::end_of_time;
+      }
     }
     if (const auto* list = read.need(root, "holidays", "a calendar"); list != nullptr && read.is(*list, source::NodeKind::list, "holidays")) {
       for (const auto& item : list->items) {

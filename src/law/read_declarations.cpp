@@ -255,7 +255,7 @@ class DeclarationReader {
   /// The keys of a rule that each of its versions has instead, if it has several.
   bool rule_keys(RuleKind kind, const Node& node) {
     if (kind == RuleKind::duty) {
-      return read_.keys(node, "a duty", {"summary", "unit", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "owed_while", "due",
+      return read_.keys(node, "a duty", {"summary", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "owed_while", "due",
                                          "then_every", "done_by", "done_counts", "waived_when"});
     }
     return read_.keys(node, in_words(kind), {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
@@ -279,7 +279,7 @@ class DeclarationReader {
     rule.unit = read_.text_of(node, "unit", in_words(kind));
     rule.note = read_.text_of(node, "note", in_words(kind));
     if (const auto* listed = node.find("listed_with_statuses")) {
-      if (kind != RuleKind::entitlement) read_.report(Code::L101, listed->place, "only an entitlement can be listed with the statuses");
+      if (kind != RuleKind::entitlement && kind != RuleKind::duty) read_.report(Code::L101, listed->place, "only an entitlement can be listed with the statuses");
       rule.listed_with_statuses = read_.choice(*listed, "listed_with_statuses", {"no", "yes"}) == std::size_t{1};
     }
     if (const auto* continues = node.find("continues_after_death")) {
@@ -394,9 +394,12 @@ class DeclarationReader {
     if (!read_.keys(node, "conventions", {"birthday_on_29_february", "working_days"})) return;
     Conventions conventions;
     conventions.place = node.place;
-    if (const auto* leap = read_.need(node, "birthday_on_29_february", "conventions")) conventions.leap_birthday_reading = read_.text(*leap, "birthday_on_29_february");
+    // A rulebook that extends another may add a calendar alone.
+    const bool calendar_alone = node.find("working_days") != nullptr && node.find("birthday_on_29_february") == nullptr;
+    if (const auto* leap = calendar_alone ? nullptr : read_.need(node, "birthday_on_29_february", "conventions")) conventions.leap_birthday_reading = read_.text(*leap, "birthday_on_29_february");
     if (const auto* calendar = node.find("working_days")) {
-      conventions.working_days = read_.text(*calendar, "working_days");
+      if (calendar->is_scalar() && read_.name(calendar->text, calendar->place)) conventions.working_days = calendar->text;
+      else read_.is(*calendar, NodeKind::scalar, "working_days");
       conventions.working_days_place = calendar->place;
     }
     into_.conventions = std::move(conventions);

@@ -6,8 +6,10 @@
 
 #include "../law/node_reader.hpp"
 #include "../people/case_facts.hpp"
+#include "../rulebook/expression_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace leavingcare {
@@ -27,6 +29,7 @@ std::string in_words(const std::vector<Day>& edges) {
 }
 
 std::string in_words(double amount) {
+  if (std::isnan(amount)) return "no amount";
   auto text = std::to_string(amount);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
@@ -164,15 +167,26 @@ class ScenarioRunner {
     const auto rule = book_.find_rule(entry.key);
     ++report_.expectations;
     std::string wanted;
+    std::string amount;
     for (const auto& item : entry.value.items) {
       if (!read_.keys(item, "a span with an amount", {"from", "until", "amount"})) return false;
       const auto word = [&](const char* key) { return read_.text_of(item, key, "a span with an amount"); };
-      wanted += (wanted.empty() ? "" : ", ") + word("amount") + " from " + word("from") + (word("until").empty() ? "" : " until " + word("until"));
+      for (const char* key : {"from", "until"}) {
+        if (const auto* day = item.find(key); day != nullptr && !read_.day(*day, key)) return false;
+      }
+      if (const auto number = read_number(word("amount")); !number) {
+        read_.report(Code::L107, item.find("amount") == nullptr ? item.place : item.find("amount")->place, "amount: '" + word("amount") + "' is no number", "write digits alone");
+        return false;
+      } else {
+        amount = in_words(*number);
+      }
+      wanted += (wanted.empty() ? "" : ", ") + amount + " from " + word("from") + (word("until").empty() ? "" : " until " + word("until"));
     }
     std::string found;
     for (std::size_t row = 0; row < answers.rows(); ++row) {
-      if (answers.rule[row] != rule || answers.truth[row] != Truth::yes) continue;
-      found += (found.empty() ? "" : ", ") + in_words(answers.amount[row]) + " from " + iso(answers.from[row]);
+      if (answers.rule[row] != rule) continue;
+      const bool known = answers.truth[row] == Truth::yes;
+      found += (found.empty() ? "" : ", ") + (known ? in_words(answers.amount[row]) : "unknown") + " from " + iso(answers.from[row]);
       if (is_a_day(answers.until[row])) found += " until " + iso(answers.until[row]);
     }
     return wanted == found || fail(entry, name, wanted, found.empty() ? "never" : found);
@@ -194,7 +208,8 @@ class ScenarioRunner {
     for (std::size_t i = 0; i < std::max(wanted.size(), found.size()); ++i) {
       const std::string which = "obligation " + std::to_string(i + 1) + ": ";
       if (i >= found.size() || i >= wanted.size()) {
-        good = fail(entry, name, which + (i < wanted.size() ? "there" : "none"), i < found.size() ? all_columns(*found[i]) : std::string("none"));
+        good = fail(entry, name, std::to_string(wanted.size()) + " of them",
+                    std::to_string(found.size()) + (i < found.size() ? ", also: " + all_columns(*found[i]) : std::string{}));
         continue;
       }
       if (!read_.keys(wanted[i], "an obligation expected", {"number", "arose", "opens", "due", "suggested", "done", "state", "days_late", "ended"})) return false;
@@ -202,12 +217,24 @@ class ScenarioRunner {
         const auto* cell = wanted[i].find(column);
         if (cell == nullptr) continue;
         const auto expected = read_.text(*cell, column);
+        if (!cell->is_scalar() || !well_formed(*cell, column)) return false;
         const auto is = cell_of(*found[i], column);
         if (expected == (is.empty() ? "none" : is)) continue;
         good = fail(entry, name, which + column + " " + expected, column + (" " + (is.empty() ? "none" : is)) + " (" + all_columns(*found[i]) + ")");
       }
     }
     return good;
+  }
+
+  /// Whether a cell expected could ever be met; reported if not.
+  bool well_formed(const Node& cell, std::string_view column) {
+    if (cell.text == "none") return true;
+    if (column == "state") return read_.choice(cell, "state", {"met", "met late", "due", "overdue", "lapsed", "waived", "unknown"}).has_value();
+    if (column != "number" && column != "days_late") return read_.day(cell, column).has_value();
+    const auto number = read_number(cell.text);
+    if (number && *number == static_cast<std::int32_t>(*number)) return true;
+    read_.report(Code::L107, cell.place, std::string(column) + ": '" + cell.text + "' is no whole number", "write digits alone");
+    return false;
   }
 
   static std::string cell_of(const Obligation& row, std::string_view column) {

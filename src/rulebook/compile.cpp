@@ -15,9 +15,9 @@ constexpr std::size_t deepest = 500;  // of rules that name each other: each tak
 
 class Compiler {
  public:
-  Compiler(Rulebook& book, Diagnostics& problems)
+  Compiler(Rulebook& book, bool counts_working_days, Diagnostics& problems)
       : book_(book), problems_(problems), read_(problems),
-        names_{book.vocabulary, book.readings, book.parameters, {}, book.working_days != nullptr,
+        names_{book.vocabulary, book.readings, book.parameters, {}, counts_working_days,
                [this](std::uint32_t rule, const Place& from) { return kind_of(rule, from); }} {
     for (const auto& rule : book.rules) names_.rules.push_back(rule.declared.name);
     states_.assign(book.rules.size(), State::untouched);
@@ -34,7 +34,7 @@ class Compiler {
       for (const auto& rank : category.ranks) {
         const auto rule = book_.find_rule(rank.rule);
         if (rule == none) read_.report(Code::R102, rank.place, "nothing here is called '" + rank.rule + "'", suggest(rank.rule, names_.rules));
-        else if (book_.rules[rule].kind != ValueKind::condition) read_.report(Code::R103, rank.place, "'" + rank.rule + "' is no condition");
+        else if (book_.rules[rule].kind != ValueKind::condition || book_.rules[rule].duty) read_.report(Code::R103, rank.place, "'" + rank.rule + "' is no condition");
       }
     }
   }
@@ -94,7 +94,7 @@ class Compiler {
     }
     if (!subject.team_fact.empty()) {
       const auto fact = fact_of(subject.team_fact, law::FactKind::periods);
-      if (fact != none && book_.vocabulary.facts[fact].field(subject.team_field) == nullptr) {
+      if (fact != none && !subject.team_field.empty() && book_.vocabulary.facts[fact].field(subject.team_field) == nullptr) {
         read_.report(Code::R106, subject.place, "fact '" + subject.team_fact + "' has no field '" + subject.team_field + "'");
       }
     }
@@ -125,6 +125,10 @@ class Compiler {
     }
     resolve(rule);
     if (states_[rule] == State::unsound) return std::nullopt;
+    if (book_.rules[rule].duty) {
+      read_.report(Code::R103, from, "'" + names_.rules[rule] + "' is a duty, and no condition", "name what makes it arise, or what it is done by");
+      return std::nullopt;
+    }
     return book_.rules[rule].kind;
   }
 
@@ -163,6 +167,10 @@ class Compiler {
       auto expression = version.when.kind == source::NodeKind::empty ? std::nullopt : reader.read(version.when, wanted);
       if (!expression) {
         sound = false;
+        if (version.duty) {
+          applies_ = {version.from, version.until};
+          duty(rule, version, none, reader);  // for the problems of its other parts
+        }
         continue;
       }
       if (!rule.versions.empty() && expression->kind != (a_day ? ValueKind::day : rule.kind)) {
@@ -221,7 +229,7 @@ class Compiler {
 
   // --- Duties -------------------------------------------------------------------------------
 
-  /// One more version of a duty.
+  /// One more version of a duty. All its parts are read, whatever is wrong with one of them. `trigger`: what makes it arise; `none` if that is not sound.
   bool duty(CompiledRule& rule, const law::Version& version, std::uint32_t trigger, ExpressionReader& reader) {
     const auto& declared = *version.duty;
     if (!rule.duty) {
@@ -229,9 +237,10 @@ class Compiler {
       rule.duty->arises = declared.arises;
     }
     auto& made = *rule.duty;
+    bool sound = trigger != none;
     if (made.arises != declared.arises) {
       read_.report(Code::R103, version.place, "the versions of '" + rule.declared.name + "' do not all arise in the same way");
-      return false;
+      sound = false;
     }
     const auto condition = [&](const source::Node& node, ValueKind kind) {
       auto expression = reader.read(node, kind);
@@ -240,16 +249,17 @@ class Compiler {
     const DutyCompiler compiler{read_, book_.parameters, names_.working_days, condition};
     auto terms = compiler.terms(declared, applies_);
     auto done = declared.done_by.kind == source::NodeKind::empty ? std::nullopt : reader.read(declared.done_by, ValueKind::condition);
-    if (!terms || !done || trigger == none) return false;
-    const bool recurs = terms->steps.size() + terms->intervals.size() > 1 || !terms->intervals.empty();
+    const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
+    const std::uint32_t waived = declared.waived_when ? condition(*declared.waived_when, ValueKind::condition) : none;
+    if ((declared.owed_while && owed == none) || (declared.waived_when && waived == none)) sound = false;
+    if (!terms || !done) return false;
+    const bool recurs = terms->steps.size() > 1 || !terms->intervals.empty();
     if (recurs && !made_of_events(*done)) {
       read_.report(Code::R114, declared.done_by.place, "a duty that is done again and again is done by events, each day of which is a doing of its own",
                    "done_by: {event: ...}, or any of several");
       return false;
     }
-    const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
-    const std::uint32_t waived = declared.waived_when ? condition(*declared.waived_when, ValueKind::condition) : none;
-    if ((declared.owed_while && owed == none) || (declared.waived_when && waived == none)) return false;
+    if (!sound) return false;
     made.triggers.push_back(trigger);
     made.owed = joined(made.owed, owed, made.versions, true);
     made.done = joined(made.done, emit(*done), made.versions, false);
@@ -422,6 +432,7 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     return false;
   };
   std::string conventions_reading;
+  bool names_a_calendar = false;
   Place conventions_place;
   for (auto& one : chain) {
     book.chain.push_back(one.name);
@@ -447,6 +458,8 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     }
     for (auto& says : one.cannot_express) book.cannot_express.push_back(std::move(says));
     if (one.subject) book.subject = *one.subject;
+    // A calendar that is named and could not be read was reported where it is named.
+    names_a_calendar = names_a_calendar || (one.conventions && !one.conventions->working_days.empty());
     if (one.conventions && !one.conventions->leap_birthday_reading.empty()) {
       conventions_reading = one.conventions->leap_birthday_reading;
       conventions_place = one.conventions->place;
@@ -474,7 +487,7 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     read.report(Code::R112, whole, "more than " + std::to_string(most_rules) + " rules");
     return book;
   }
-  Compiler(book, problems).run();
+  Compiler(book, names_a_calendar, problems).run();
   return book;
 }
 

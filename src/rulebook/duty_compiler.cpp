@@ -55,6 +55,32 @@ bool DutyCompiler::optional_period(const std::optional<source::Node>& node, Span
   return into.has_value();
 }
 
+namespace {
+
+/// True if on no day a step could be both open and in time, as far as lengths alone tell.
+bool opens_too_late(const CompiledStep& step) {
+  if (!step.opens_after) return false;
+  if (step.last == law::LastDay::on_the_day) return true;
+  if (step.last != law::LastDay::within) return false;
+  // The shortest that one can be against the longest that the other can be.
+  const auto shortest = [](LegalPeriod period) {
+    constexpr int days[] = {1, 7, 28, 365, 1};
+    return period.count * days[static_cast<std::size_t>(period.unit)];
+  };
+  const auto longest = [](LegalPeriod period) {
+    constexpr int days[] = {1, 7, 31, 366, 12};
+    return period.count * days[static_cast<std::size_t>(period.unit)];
+  };
+  for (const auto& [span, opens] : step.opens_after->values) {
+    for (const auto& [other, within] : step.within.values) {
+      if (std::max(span.from, other.from) < std::min(span.until, other.until) && shortest(opens) > longest(within)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::optional<CompiledTerms> DutyCompiler::terms(const law::DutyTerms& declared, Span in_force) const {
   CompiledTerms made;
   made.in_force = in_force;
@@ -75,6 +101,10 @@ std::optional<CompiledTerms> DutyCompiler::terms(const law::DutyTerms& declared,
       sound = sound && compiled.condition != none;
     }
     sound = optional_period(step.opens_after, in_force, compiled.opens_after) && sound;
+    if (sound && opens_too_late(compiled)) {
+      read.report(Code::L110, step.place, "it can first be done only after its last day", "'opens_after' and 'within' are both counted from the clock's start");
+      sound = false;
+    }
     sound = optional_period(step.suggested, in_force, compiled.suggested) && sound;
     made.steps.push_back(std::move(compiled));
   }

@@ -295,6 +295,7 @@ struct Duty {
     std::vector<Step> steps;
     Every every = nullptr;
     Counts counts = Counts::from_the_day;
+    std::function<Day(Day)> suggested = nullptr;  // in the cycle, from the day of the last doing
 };
 
 struct Obligation {
@@ -350,6 +351,7 @@ private:
                 if (s.suggested) o.suggested = s.suggested(clock + s.opens_after);
             } else {
                 o.due = due_by_interval(duty, a, clock, std::max(clock + 1, a.arose));
+                if (duty.suggested) o.suggested = duty.suggested(clock);
             }
             o.done = first_doing(duty, a, o.opens == never ? clock : o.opens, number == 1, last_done, used);
             judge(o);
@@ -508,7 +510,7 @@ private:
         for (const Period& p : periods("detained"))
             if (p.is("kind", "youth_detention_remand")) {
                 full_care.mark(std::max(p.from, remand_is_care), p.until);
-                youth_detention.mark(p.from, std::min(p.until, B18));
+                youth_detention.mark(std::max(p.from, remand_is_care), std::min(p.until, B18));
             }
         LA = Condition([&](Day d) { return d < B18 && (full_care(d) || short_care(d)); });
         order = Condition([&](Day d) { return C1(d) || C2(d); });
@@ -602,10 +604,10 @@ private:
     {
         std::vector<Arising> out;
         for (const Period& p : records) {
-            if (p.from == p.until || !which(p) || !owed(p.from)) continue;
-            const Day ended = std::min(p.until, owed.first_not(p.from));
-            if (p.from >= law) out.push_back({p.from, ended, p.from, false});
-            else if (cycle && ended > law) out.push_back({law, ended, p.from, true});
+            if (p.from == p.until || !which(p)) continue;
+            const Day day = std::max(p.from, law);  // a record that was running when the law began: its cycle goes on
+            if (!owed(day) || !p.covers(day) || (p.from < law && !cycle)) continue;
+            out.push_back({day, std::min(p.until, owed.first_not(day)), p.from, p.from < law});
         }
         return out;
     }
@@ -756,11 +758,14 @@ private:
                 visits, {}, weekly_until_review(4)});
         // 28(4): an interim care order, living with a parent; 28(5): a care order, living with a parent
         {
-            Condition with_parent;
+            Condition with_parent, assessed;
             for (const Period& p : periods("placements"))
-                if (p.is("placement", "P1") && !p.is("approval", "before_assessment")) with_parent.mark(p.from, p.until);
-            const Condition interim([&](Day d) { return full(d) && C1(d) && with_parent(d); });
-            const Condition under_order([&](Day d) { return full(d) && C2(d) && with_parent(d); });
+                if (p.is("placement", "P1")) {
+                    with_parent.mark(p.from, p.until);
+                    if (!p.is("approval", "before_assessment")) assessed.mark(p.from, p.until);
+                }
+            const Condition interim([&](Day d) { return full(d) && C1(d) && with_parent(d); });  // 28(4) has no exception for regulation 19
+            const Condition under_order([&](Day d) { return full(d) && C2(d) && assessed(d); });
             follow({"visit_under_interim_order_with_parent", each_run(interim, regulations_2010, true), visits, {}, weekly_until_review(4)});
             follow({"visit_under_care_order_with_parent", each_run(under_order, regulations_2010, true), visits, {within_days(7)},
                     [](Day, const Arising&) { return weeks(6); }});
@@ -781,7 +786,11 @@ private:
         {
             const Condition& recent = series;
             const Every six_months = [](Day, const Arising&) { return months(6); };
-            follow({"short_break_visit", each_run(recent, regulations_2010, true), visits, {within_months(3)}, six_months});
+            // 48(3)(c): "on days when C is in fact placed", the day of going home among them
+            std::vector<Day> while_placed;
+            for (Day d : visits)
+                if (SB(d) || SB(d - 1)) while_placed.push_back(d);
+            follow({"short_break_visit", each_run(recent, regulations_2010, true), while_placed, {within_months(3)}, six_months});
             follow({"short_break_review", each_run(recent, regulations_2010, true), reviews, {within_months(3)}, six_months});
         }
 
@@ -869,7 +878,7 @@ private:
             // Told after 21, or told before and now within the section
             const Condition pursuing([&](Day d) { return for_education(d) && !in_plan_programme(d); });
             std::vector<Day> days;
-            for (const auto& [from, until] : for_education.runs()) days.push_back(from);
+            for (const auto& [from, until] : pursuing.runs()) days.push_back(from);
             for (Day d : days_of("told_of_programme"))
                 if (d >= B21 && d < B25) days.push_back(d);
             std::sort(days.begin(), days.end());
@@ -891,13 +900,15 @@ private:
         }
         // CLR 4(2)
         follow({"pathway_plan_copy", each_day(plans, Condition([&](Day d) { return R(d) || (F(d) && adviser(d)); }), regulations_2010), days_of("pathway_plan_copies"), {no_last_day()}});
-        // Sch. 2 para. 19B(5)-(6): may ride on the review of the case
+        // SI 2001/2874 reg. 9: every 6 months; from 1.4.2011 (Sch. 2 para. 19B(5)-(6)) under regular review, which may ride on the review
+        // of the case, so 6 months are only a suggestion, for what is begun since
         {
             const Condition with_plan([&](Day d) { return E(d) && !plans.empty() && plans.front() <= d; });
             std::vector<Day> doings = plan_reviews;
             for (Day d : days_of("looked_after_reviews")) doings.push_back(d);
-            follow({"pathway_plan_review_of_eligible_child", each_run(with_plan, leaving_care_act), doings,
-                    {{nullptr, 0, [](Day opens) { return months_after(opens, 6); }}}});
+            follow({"pathway_plan_review_of_eligible_child", each_run(with_plan, leaving_care_act), doings, {},
+                    [](Day d, const Arising&) { return d < regulations_2010 ? months(6) : Interval{}; }, Counts::from_the_day,
+                    [](Day clock) { return clock < regulations_2010 ? never : months_after(clock, 6); }});
         }
         // CLR 7(2)(c), 7(1); SI 2001/2874 reg. 9: R; F to 21, or in the programme of the plan, or receiving support by s.23CA or
         // s.23CZB, that is, with an adviser by any door
@@ -956,14 +967,17 @@ private:
             const Condition c([&](Day d) { return lost(d) && in_touch_duty(d); });
             follow({"regaining_touch", each_run(c, leaving_care_act), days_of("steps_to_regain_touch"), {no_last_day()}});
         }
-        // s.23CZB(7)
+        // s.23CZB(7): as soon as possible after 21 and at least once in every 12 months, from the last offer, else from the start; while
+        // support is received under the section nothing falls due. What was offered before the section applied was not this offer.
         {
-            const Condition to_be_offered([&](Day d) { return F(d) && B21 <= d && d < B25 && !on_request(d); });
-            std::vector<Arising> arisings = each_run(to_be_offered, support_to_25, true);
-            for (Arising& a : arisings)
-                if (a.goes_on) a.began = always;  // an offer made before the law began counts, however early
-            follow({"support_offer", arisings, days_of("support_offers"), {}, [](Day, const Arising&) { return months(12); },
-                    Counts::from_earlier});
+            const Condition of_age([&](Day d) { return d >= support_to_25 && F(d) && B21 <= d && d < B25; });
+            follow({"support_offer", each_run(of_age, support_to_25), days_of("support_offers"), {},
+                    [&](Day d, const Arising&) { return on_request(d) || !of_age(d) ? Interval{} : months(12); }});
+            const Condition to_be_offered([&](Day d) { return of_age(d) && !on_request(d); });
+            std::vector<Arising> at_21;
+            for (const Arising& a : each_run(to_be_offered, support_to_25))
+                if (a.arose == B21) at_21.push_back(a);
+            follow({"support_offer_at_21", at_21, days_of("support_offers"), {no_last_day()}});
         }
         // s.23C(5A), SI 2009/2274: one bursary, for the first course that qualifies
         {

@@ -75,6 +75,7 @@ READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/ruleb
 OTHER_FILES = {
     "src/law/read_calendar.cpp": "the lists of holidays in rules/calendars/",
     "src/people/ssda903_map.cpp": "the map of the SSDA903 return in rules/sources/",
+    "src/people/extract_map.cpp": "the maps of the Standard Safeguarding Dataset and of Annex A in rules/sources/",
 }
 
 

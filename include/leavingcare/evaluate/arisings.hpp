@@ -11,6 +11,8 @@
 #include <leavingcare/rulebook/duty.hpp>
 
 #include <algorithm>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace leavingcare {
@@ -26,6 +28,8 @@ struct Arising {
 class Arisings {
  public:
   explicit Arisings(PersonViews& views) : views_(views) {}
+
+  static constexpr std::size_t most_days = 10'000;  ///< on which one duty may arise for one person by `on_each`
 
   /// Every arising of a duty for the person at hand, in order of time.
   [[nodiscard]] const std::vector<Arising>& of(const CompiledRule& rule) {
@@ -72,7 +76,13 @@ class Arisings {
   void days(const CompiledRule& rule) {
     const TruthView view = views_.of(rule.condition);
     for (std::size_t s = 0; s < view.surely.size(); s += 2) {
-      for (Day day = view.surely[s]; day < view.surely[s + 1]; day = day + 1) found_.push_back(Arising{{day, day}});
+      const Span run{std::max(view.surely[s], day_of(first_year, 1, 1)), view.surely[s + 1]};
+      const auto last = run.from + static_cast<std::int32_t>(most_days - std::min(found_.size(), most_days));
+      if (run.until > last) {
+        throw std::length_error("the duty '" + rule.declared.name + "' would arise on more than " + std::to_string(most_days) +
+                                " days for one person: what goes on for days makes a duty arise by 'when', not by 'on_each'");
+      }
+      for (Day day = run.from; day < run.until; day = day + 1) found_.push_back(Arising{{day, day}});
     }
     for (std::size_t p = 0; p < view.possibly.size(); p += 2) {
       if (span_holding(view.surely, view.possibly[p]).until < view.possibly[p + 1]) unsure(view.possibly[p], view.possibly[p + 1]);

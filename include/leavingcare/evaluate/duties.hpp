@@ -4,14 +4,12 @@
 //
 // A doing is a day on which `done_by` holds, while the duty is owed and not after the day the data were drawn. The first one from the clock's start on
 // discharges; a cycle's next clock starts on it, early, on time or late.
-//
-// UNKNOWN. The last day, the end of the duty, or whether there was a doing may not be known. The state is then found at each extreme of
-// what is possible: where all agree it is certain whatever the facts turn out to be, else it is unknown. That is sound because, over bounds
-// on both days, each state holds in a region that contains all points between extremes in which it holds.
+// Its state is judged by evaluate/duty_state.hpp.
 #pragma once
 
 #include <leavingcare/evaluate/arisings.hpp>
 #include <leavingcare/evaluate/duty_clock.hpp>
+#include <leavingcare/evaluate/duty_state.hpp>
 #include <leavingcare/evaluate/obligations.hpp>
 
 #include <algorithm>
@@ -34,7 +32,7 @@ class Duties {
  public:
   Duties(const Plan& plan, const Workspace& space)
       : plan_(plan), views_(plan, space), arisings_(views_), clock_(plan.book->working_days.get()),
-        as_at_(plan.as_at), last_day_(plan.as_at.value_or(Day::end_of_time)) {}
+        judge_(plan.as_at), as_at_(plan.as_at), last_day_(plan.as_at.value_or(Day::end_of_time)) {}
 
   /// Appends the obligations of every duty asked for, for the i-th person of the batch. `why(unsettled)` gives the set of facts that would
   /// settle one.
@@ -141,7 +139,8 @@ class Duties {
     }
     if (sure == Day::beginning_of_time || done.on(arising.start.earliest) == Truth::yes) return true;
     row_.clock = arising.start.earliest;
-    row_.due = row_.earliest_due = exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest));
+    row_.due = std::max(exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest)), arising.start.earliest);
+    row_.earliest_due = row_.due;
     row_.done = sure;
     row_.state = ObligationState::met;
     out.push_back(row_);
@@ -203,6 +202,9 @@ class Duties {
       due = {std::min(due.earliest, one.earliest), std::max(due.latest, one.latest)};
     }
 
+    // Nothing is due before the day it arose, whatever an earlier doing or a named day says.
+    due = {std::max(due.earliest, arising.start.earliest), std::max(due.latest, arising.start.latest)};
+
     // A doing counts from the clock's start, or the day after a doing; if the start is not known, surely only after the latest it can be.
     const bool from_next_day = at.done_before || terms.done_counts == law::DoneCounts::from_the_day_after;
     const auto first = [&](Day clock, Day open) { return std::max({from_next_day ? after_day(clock) : clock, open, arising.start.earliest}); };
@@ -218,7 +220,8 @@ class Duties {
     row_.done = x;
     row_.days_late = 0;
     row_.depends_on = 0;
-    row_.state = state(due, arising.end, x, opens.latest);
+    const TruthView waived = duty_->waived == none ? TruthView{} : views_.of(duty_->waived);
+    row_.state = judge_.state({due, arising.end, x, opens.latest}, waived);
     if (may_be_done_before && !(is_done && row_.state == ObligationState::met)) {
       row_.state = ObligationState::unknown;
       unsettled_.add(duty_->done);
@@ -262,38 +265,11 @@ class Duties {
     return due;
   }
 
-  /// The state at every extreme of what is possible, if they agree.
-  [[nodiscard]] ObligationState state(DayBounds due, DayBounds end, Day done, Day opens) {
-    std::optional<ObligationState> agreed;
-    for (const Day last : {due.earliest, due.latest}) {
-      for (const Day until : {end.earliest, end.latest}) {
-        const auto one = state_if(last, until, done, opens);
-        if (agreed && *agreed != one) return ObligationState::unknown;
-        agreed = one;
-      }
-    }
-    // A waiver could hold on a day between the extremes only.
-    if (duty_->waived != none && !due.exact() && *agreed != ObligationState::met && *agreed != ObligationState::lapsed) return ObligationState::unknown;
-    return *agreed;
-  }
-
-  [[nodiscard]] ObligationState state_if(Day due, Day end, Day done, Day opens) {
-    const bool is_done = done != Day::end_of_time;
-    if (is_done && done <= due) return ObligationState::met;
-    const bool has_ended = end <= last_day_ && end != Day::end_of_time;
-    if (!is_done && end <= due && has_ended) return ObligationState::lapsed;
-    if (duty_->waived != none && (due == Day::end_of_time || end > due)) {
-      const Truth waived = views_.of(duty_->waived).on(due == Day::end_of_time ? opens : due);
-      if (waived != Truth::no) return waived == Truth::yes ? ObligationState::waived : ObligationState::unknown;
-    }
-    if (is_done) return ObligationState::met_late;
-    return as_at_ && (has_ended || *as_at_ > due) ? ObligationState::overdue : ObligationState::due;
-  }
-
   const Plan& plan_;
   PersonViews views_;
   Arisings arisings_;
   DutyClock clock_;
+  DutyJudge judge_;
   std::optional<Day> as_at_;
   Day last_day_;  // doings after it do not count
   const CompiledDuty* duty_ = nullptr;
