@@ -1,4 +1,4 @@
-"""What the council's own system calls each care leaver, against what the rules say: who differs, since when, why, and under which reading not."""
+"""What the council's own system calls each care leaver, against the rules: who differs, since when, why, and under which reading not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import _core
-from ._maps import category_on, day_of_form, forms_map, holds_on, same_people
+from ._maps import category_on, category_rows, day_of_form, forms_map, holds_on, same_people
 from ._reasons import in_words, why
 
 if TYPE_CHECKING:
@@ -61,11 +61,10 @@ class Conflicts:
             for row in rows:
                 reasons = "<br>".join(f"<b>{label}:</b> {html.escape(str(row[name]))}" for label, name in _LINES if row[name])
                 since = in_words(row["since"]) if row["since"] else ""
-                cells = [row["person"], row["written"] or "nothing", row["ours"] or "no category", since]
-                body.append(
-                    '<tr><th scope="row">' + html.escape(cells[0]) + "</th>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells[1:])
-                    + f"<td>{reasons}</td><td>{html.escape(_place(row))}</td></tr>"
-                )  # fmt: skip
+                cells = [row["written"] or "nothing", row["ours"] or "no category", since]
+                told = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
+                who, where = html.escape(row["person"]), html.escape(_place(row))
+                body.append(f'<tr><th scope="row">{who}</th>{told}<td>{reasons}</td><td>{where}</td></tr>')
             body.append("</tbody></table>")
         return _PAGE.format(title=html.escape(_TITLE), body="\n".join(body))
 
@@ -91,15 +90,21 @@ class Conflicts:
 def conflicts(result: Result, people: People, *, on: date | str | None = None, readings: bool = True) -> Conflicts:
     """What the council's system calls each care leaver (column 11 of list 9, clea_care_leaver_eligibility) against the rules.
 
-    result: the answers of England's rulebook or one that builds on it. people: whom it is about, read by read_annex_a or read_ssd, or any people whose
-    `recorded_categories` has rows. on: the day to compare on; by default that on which the data were drawn.
-    readings: evaluate again under each other option of each reading, to say under which the two would agree; one evaluation for each option.
+    result: the answers of England's rulebook or one that builds on it.
+    people: whom it is about, read by read_annex_a or read_ssd: those whose `recorded_categories` has rows.
+    on: the day to compare on; by default that on which the data were drawn.
+    readings: evaluate again under each other option of each reading, to say under which the two would agree: an evaluation for each.
 
-    Gives a Conflicts: `.table`, `.text()`, `.html()`. The table has a row for each finding, those that differ first, else in the order of the records:
-    person; finding ('differs', 'cannot tell', 'not understood', 'not listed'); written (as the system has it); recorded (the status it means,
-    or 'none'); ours (the label of the rules, 'unknown', or blank); since (the day from which ours holds, None where nobody knows);
-    why (what decides ours); why_not (why what is recorded does not hold); agrees_under (readings, `question=option`, joined by '; '); settled_by (facts,
-    joined by '; '); file and line (of the record). With one person recorded several times, each record has a row of its own.
+    Gives a Conflicts: `.table`, `.text()`, `.html()`. The table has a row for each finding, those that differ first, else in the order
+    of the records, each record a row of its own. Its columns:
+
+        person, finding     the id; 'differs', 'cannot tell', 'not understood' or 'not listed'
+        written, recorded   as the system has it; the status that it means, or 'none'
+        ours, since         the label of the rules, 'unknown' or blank; the day from which that holds, None where nobody knows
+        why, why_not        what decides ours; why what is recorded does not hold
+        agrees_under        the readings, `question=option`, under which the two agree, joined by '; '
+        settled_by          the facts that would settle what is unknown, joined by '; '
+        file, line          of the record; None where there is none
 
     Which word means which status, and which label is which, is data: the source map and rules/sources/forms.yaml. Raises ValueError if
     the people are others, and if no day is known.
@@ -107,7 +112,8 @@ def conflicts(result: Result, people: People, *, on: date | str | None = None, r
     same_people(result, people)
     day = day_of_form(result, on)
     settings = forms_map()["conflicts"]
-    labels = category_on(result, settings["category"], day)
+    categories = category_rows(result, settings["category"])
+    labels = category_on(categories, day)
     truths = _truths_on(result, day, set(settings["same"].values()))
     rows, agree, recorded = [], 0, set()
     for record in people.recorded_categories.to_dicts():
@@ -118,10 +124,10 @@ def conflicts(result: Result, people: People, *, on: date | str | None = None, r
         if finding == "agrees":
             agree += 1
             continue
-        rows.append(_row(result, finding, record, label, day, settings))
+        rows.append(_row(result, finding, record, label, _end_before(categories.get(person, []), day), day, settings))
     for person, label in labels.items():
         if person not in recorded and label["label"]:
-            rows.append(_row(result, "not listed", {"person": person}, label, day, settings))
+            rows.append(_row(result, "not listed", {"person": person}, label, None, day, settings))
     rows.sort(key=lambda row: list(FINDINGS).index(row["finding"]))
     if readings and rows:
         _under_other_readings(result, people, day, settings, rows)
@@ -152,7 +158,7 @@ thead th {{ background: #eee; }}
 def _place(row: dict[str, Any]) -> str:
     if not row["file"]:
         return "no record of it"
-    return row["file"] + (f", line {row['line']}" if row["line"] is not None else "")
+    return f"{row['file']}, line {row['line']}" if row["line"] is not None else str(row["file"])
 
 
 def _since(row: dict[str, Any]) -> str:
@@ -179,14 +185,20 @@ def _compare(says: str, label: dict[str, Any] | None, truths: dict[tuple[str, st
 
 
 def _row(
-    result: Result, finding: str, record: dict[str, Any], label: dict[str, Any] | None, day: date, settings: dict[str, Any]
+    result: Result,
+    finding: str,
+    record: dict[str, Any],
+    label: dict[str, Any] | None,
+    ended: date | None,
+    day: date,
+    settings: dict[str, Any],
 ) -> dict[str, Any]:
     person, says = record["person"], record.get("category", "")
     ours = "" if label is None else label["label"] or "unknown"
-    row = {name: None if kind in ("day", "whole") else "" for name, kind in _COLUMNS}
+    row: dict[str, Any] = {name: None if kind in ("day", "whole") else "" for name, kind in _COLUMNS}
     row.update(person=person, finding=finding, written=record.get("written", ""), recorded=says, ours=ours)
     row.update(file=record.get("file", ""), line=record.get("line"))
-    row["since"] = label["from"] if label is not None else _end_before(result, person, day, settings)
+    row["since"] = label["from"] if label is not None else ended
     status = settings["same"].get(ours)
     if status is not None:
         row["why"] = why(result.explain(person, status, on=day))
@@ -199,20 +211,15 @@ def _row(
         else:
             row["why_not"] = why(explanation)
     if ours == "unknown" and not row["settled_by"]:
-        unknown = [one for one in settings["same"].values() if result.explain(person, one, on=day).truth == "unknown"]
-        facts = dict.fromkeys(fact for one in unknown for fact in result.explain(person, one, on=day).settled_by)
+        asked = [result.explain(person, one, on=day) for one in settings["same"].values()]
+        facts = dict.fromkeys(fact for one in asked if one.truth == "unknown" for fact in one.settled_by)
         row["settled_by"] = "; ".join(facts)
     return row
 
 
-def _end_before(result: Result, person: str, day: date, settings: dict[str, Any]) -> date | None:
-    """Of someone without a category: the day on which the last one ended."""
-    ends = [
-        row["until"]
-        for row in result.categories.to_dicts()
-        if row["person"] == person and row["category"] == settings["category"] and row["until"] is not None and row["until"] <= day
-    ]
-    return max(ends, default=None)
+def _end_before(rows: list[dict[str, Any]], day: date) -> date | None:
+    """Of someone without a category on the day: that on which the last one ended."""
+    return max((row["until"] for row in rows if row["until"] is not None and row["until"] <= day), default=None)
 
 
 def _under_other_readings(result: Result, people: People, day: date, settings: dict[str, Any], rows: list[dict[str, Any]]) -> None:
@@ -226,7 +233,7 @@ def _under_other_readings(result: Result, people: People, day: date, settings: d
             other = result.rulebook.evaluate(
                 people, as_at=result.as_at, readings={**chosen, reading["name"]: option}, unrecorded=receipt["unrecorded"]
             )
-            labels = category_on(other, settings["category"], day)
+            labels = category_on(category_rows(other, settings["category"]), day)
             truths = _truths_on(other, day, set(settings["same"].values()))
             for number, row in enumerate(rows):
                 if row["recorded"] and _compare(row["recorded"], labels.get(row["person"]), truths, row["person"], settings) == "agrees":

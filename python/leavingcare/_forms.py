@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import _core, _frames
-from ._maps import category_on, day_of_form, form_named, forms_map, same_people
+from ._maps import category_on, category_rows, day_of_form, form_named, same_people
 
 if TYPE_CHECKING:
     from ._core import People, Result, Table
@@ -41,7 +41,7 @@ def filled(name: str, result: Result, people: People, on: date | str | None, det
     same_people(result, people)
     day = day_of_form(result, on)
     form = form_named(name)
-    rows = category_on(result, form["category"], day)
+    rows = category_on(category_rows(result, form["category"]), day)
     return fill(form, [person for person in people.ids if person in rows], result, people, day, details, rows)
 
 
@@ -58,7 +58,7 @@ def fill(
     persons = list(who)
     given = _details(form, details)
     births = births_of(people)
-    columns = []
+    columns: list[tuple[str, str, list[Any]]] = []
     for column in form["columns"]:
         name, holds = column["name"], column["holds"]
         if holds == "person":
@@ -97,7 +97,8 @@ def births_of(people: People) -> dict[str, date | None]:
 def completed_years(born: date | None, on: date, leap: str = "") -> int | None:
     """Completed years; None where the birth is not known or lies ahead. An age is attained at the start of the birthday.
 
-    leap: the reading of leap_birthday: someone born on 29 February has a birthday on 1 March in other years, or, `28_february`, the day before.
+    leap: the reading of leap_birthday: someone born on 29 February has a birthday on 1 March in other years, or, under `28_february`,
+    the day before.
     """
     if born is None or on < born:
         return None
@@ -113,8 +114,8 @@ def _is_leap(year: int) -> bool:
 
 def _in_words(row: Mapping[str, Any] | None, column: Mapping[str, Any]) -> str:
     if row is None or not row["label"]:
-        return column["unknown"]
-    return column.get("words", {}).get(row["label"], row["label"])
+        return str(column["unknown"])
+    return str(column.get("words", {}).get(row["label"], row["label"]))
 
 
 def _latest(events: Table, day: date) -> dict[str, date]:
@@ -151,8 +152,3 @@ def _details(form: Mapping[str, Any], details: Any) -> dict[str, dict[str, str]]
         for place, name in enumerate(names)
         if place != at
     }
-
-
-def dates_of(form: str) -> str:
-    """How a form of the map writes days."""
-    return str(forms_map()["forms"][form]["dates"])

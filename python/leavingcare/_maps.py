@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def forms_map() -> dict[str, Any]:
     """The map, as dicts, lists and text. It is read anew each time, for LEAVINGCARE_RULES may name another."""
     with _rules.search():
-        return _core.read_map(_core.source_map("forms"))
+        read: dict[str, Any] = _core.read_map(_core.source_map("forms"))
+    return read
 
 
 def form_named(name: str) -> dict[str, Any]:
@@ -22,7 +23,8 @@ def form_named(name: str) -> dict[str, Any]:
     forms = forms_map()["forms"]
     if name not in forms:
         raise ValueError(f"form: {name!r} is none of {', '.join(forms)}")
-    return forms[name]
+    form: dict[str, Any] = forms[name]
+    return form
 
 
 def day_of_form(result: Result, on: date | str | None) -> date:
@@ -45,13 +47,18 @@ def same_people(result: Result, people: People) -> None:
         raise ValueError("people: these are not the people whom the result is about; evaluate them, or pass those that were evaluated")
 
 
-def category_on(result: Result, category: str, on: date) -> dict[str, dict[str, Any]]:
-    """For each person with a row of that category on the day: the row of Result.categories."""
-    found = {}
+def category_rows(result: Result, category: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one category in Result.categories, for each person who has any."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in result.categories.to_dicts():
-        if row["category"] == category and holds_on(row, on):
-            found[row["person"]] = row
+        if row["category"] == category:
+            found.setdefault(row["person"], []).append(row)
     return found
+
+
+def category_on(rows: dict[str, list[dict[str, Any]]], on: date) -> dict[str, dict[str, Any]]:
+    """Of such rows, for each person, the one that holds on the day."""
+    return {person: row for person, own in rows.items() for row in own if holds_on(row, on)}
 
 
 def holds_on(row: dict[str, Any], on: date) -> bool:

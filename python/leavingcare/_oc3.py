@@ -23,11 +23,11 @@ def oc3_cohort(result: Result, year: int) -> Table:
     year: the calendar year in which the collection year ends: 2024 is 1 April 2023 to 31 March 2024.
 
     Gives a Table, a row for each, in the order of the people: person, age (whole years, reached in the year), birthday (the day),
-    asked_about ('birthday', or 'latest contact'), truth ('yes' or 'unknown'), category (what the law calls them on that birthday: the label of
-    Annex A, 'unknown', or blank), depends_on (the facts, joined by '; ', that would settle an unknown).
+    asked_about ('birthday', or 'latest contact'), truth ('yes' or 'unknown'), category (what the law calls them on that birthday: the
+    label of Annex A, 'unknown', or blank), depends_on (the facts, joined by '; ', that would settle an unknown).
 
-    The tests of the return are not those of the law: rules/oc3/rulebook.yaml says where they differ, and cites them. Raises ValueError for the
-    answers of another rulebook.
+    The tests of the return are not those of the law: rules/oc3/rulebook.yaml says where they differ, and cites them. Raises ValueError
+    for the answers of another rulebook.
     """
     cohort = forms_map()["oc3_cohort"]
     if cohort["rulebook"] not in result.rulebook.chain:
@@ -51,7 +51,7 @@ def oc3_cohort(result: Result, year: int) -> Table:
         if about["on"] == "the_birthday":
             counted = [one for one in rows if holds_on(one, row["from"])]
         else:
-            counted = [one for one in rows if (one["from"] is None or one["from"] <= last) and (one["until"] is None or first < one["until"])]
+            counted = [one for one in rows if _meets(one, first, last)]
         if counted:
             best = min(counted, key=lambda one: one["truth"] != "yes")
             found.append((row["person"], int(row["label"]), row["from"], name, best["truth"], best["depends_on"]))
@@ -86,8 +86,8 @@ def oc3_return(result: Result, people: People, year: int, *, details: Any = None
 def check_oc3(result: Result, year: int, oc3: Any) -> Table:
     """A table OC3 against the cohort: who is in it and should not be, who is missing, and answers that cannot stand at that age.
 
-    result, year: as for oc3_cohort. oc3: the table of the return (pandas, polars, pyarrow or a dict of lists) with the column CHILD, and ACCOM if
-    it is to be looked at.
+    result, year: as for oc3_cohort. oc3: the table of the return (pandas, polars, pyarrow or a dict of lists) with the column CHILD,
+    and ACCOM if it is to be looked at.
 
     Gives a Table: person, finding ('does not belong', 'missing', 'cannot tell', 'not at this age'), why, row (1 is the first of the table;
     None for who is missing). Raises ValueError for another rulebook, or without CHILD.
@@ -102,6 +102,7 @@ def check_oc3(result: Result, year: int, oc3: Any) -> Table:
     first, last = collection_year(year, settings["year_begins"])
     at = names.index(form["id"])
     early = settings["not_before_18"]
+    ages = result.categories.to_dicts()
     findings: list[tuple[str, str, str, int | None]] = []
     seen = set()
     for number, cells in enumerate(rows[1:], start=1):
@@ -109,7 +110,7 @@ def check_oc3(result: Result, year: int, oc3: Any) -> Table:
         seen.add(person)
         member = cohort.get(person)
         if member is None:
-            findings.append((person, "does not belong", _why_not(result, person, settings, first, last), number))
+            findings.append((person, "does not belong", _why_not(result, ages, person, settings, first, last), number))
         elif member["truth"] == "unknown":
             findings.append((person, "cannot tell", f"would be settled by: {member['depends_on']}", number))
         if member is not None and early["column"] in names and str(member["age"]) in early["ages"]:
@@ -136,6 +137,11 @@ def collection_year(year: int, begins: str) -> tuple[date, date]:
     return date(year - 1, month, day), date(year, month, day) - timedelta(days=1)
 
 
+def _meets(row: dict[str, Any], first: date, last: date) -> bool:
+    """True if the row holds on any day from the first to the last."""
+    return (row["from"] is None or row["from"] <= last) and (row["until"] is None or first < row["until"])
+
+
 def _label_on(rows: list[dict[str, Any]], day: date) -> str:
     for row in rows:
         if holds_on(row, day):
@@ -143,9 +149,9 @@ def _label_on(rows: list[dict[str, Any]], day: date) -> str:
     return ""
 
 
-def _why_not(result: Result, person: str, settings: dict[str, Any], first: date, last: date) -> str:
+def _why_not(result: Result, ages: list[dict[str, Any]], person: str, settings: dict[str, Any], first: date, last: date) -> str:
     kinds = {about["ages"]: about["status"] for about in settings["asked_about"].values()}
-    for row in result.categories.to_dicts():
+    for row in ages:
         if row["person"] == person and row["category"] in kinds and row["from"] is not None and first <= row["from"] <= last:
             return f"on {in_words(row['from'])}, at {row['label']}: {why(result.explain(person, kinds[row['category']], on=row['from']))}"
     try:

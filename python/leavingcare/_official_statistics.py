@@ -1,4 +1,4 @@
-"""The table shape of the Department's statistics on care leavers, from the answers of the table OC3. What is counted is data, in forms.yaml."""
+"""The table shape of the Department's statistics on care leavers, from answers to OC3. What is counted is data, in forms.yaml."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ def official_statistics(
     """One of the official tables on care leavers, for one council, in the columns of the release of 2025.
 
     result, year: as for oc3_cohort; it says who counts, and at which age.
-    oc3: the answers: a table (pandas, polars, pyarrow or a dict of lists) with CHILD, IN_TOUCH and the column that is counted. Of the cohort, whoever is
-    not in it, or is blank, counts as one of whom nothing is known.
+    oc3: the answers: a table (pandas, polars, pyarrow or a dict of lists) with CHILD, IN_TOUCH and the column that is counted. Of the
+    cohort, whoever is not in it, or is blank, counts as one of whom nothing is known.
     table: 'activity', 'suitability' or 'in_touch'.
     area: region_code, region_name, old_la_code, la_name, new_la_code, as far as they are wanted; the rest is blank.
-    suppress_under: counts above 0 and below this, and their percentages, are shown as 'c'. The official threshold is not published with the tables.
+    suppress_under: counts above 0 and below this, and their percentages, are shown as 'c'. The official threshold is not published with
+    the tables. Totals are not: whoever publishes them must see to it that no small count follows from others.
 
     Gives a Table: 14 columns, all text as in the published files; percentages are whole, 'k' under a half and 'z' where there is
     nobody. Died and returned home (DIED, RHOM) are left out, as in the statistics; those who moved to another council cannot be

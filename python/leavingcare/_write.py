@@ -24,14 +24,15 @@ def write(table: Table, path: str | os.PathLike[str], *, form: str | None = None
     form: a form of rules/sources/forms.yaml ("annex_a_list_9", "ssd_care_leavers", "oc3"): days in CSV are written as it wants, and
     the sheet is called what it calls it. Without it days are YYYY-MM-DD. In Parquet and Excel days stay days.
 
-    CSV: UTF-8 with the byte order mark that Excel needs, lines ended by CRLF, null blank; every reader of ours takes it. Excel: text stays text (an id of digits
-    keeps its noughts, and no cell is ever a formula), headings are frozen and can be filtered. The file is written whole or not at all.
+    CSV: UTF-8 with the byte order mark that Excel needs, lines ended by CRLF, null blank; every reader of ours takes it. Excel: text
+    stays text (an id of digits keeps its noughts, and no cell is ever a formula), headings are frozen and can be filtered. The file
+    is written whole or not at all.
 
     Raises ValueError for another ending, a form that does not exist or a table that is not in its columns; ImportError without
     pyarrow (.parquet) or openpyxl (.xlsx); OSError.
     """
     target = Path(path)
-    wanted = form_named(form) if form is not None else {"dates": "YYYY-MM-DD", "sheet": "Sheet1"}
+    wanted: dict[str, Any] = form_named(form) if form is not None else {"dates": "YYYY-MM-DD", "sheet": "Sheet1"}
     if form is not None and table.columns != [column["name"] for column in wanted["columns"]]:
         raise ValueError(f"form: the table is not in the columns of {form!r}")
     in_text, in_excel = _FORMATS[wanted["dates"]]
