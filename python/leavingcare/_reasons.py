@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._core import Explanation
 
+_GROUPS = ("all of these", "at least one of these")
+
 # Not strftime's: its names follow the locale.
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -46,15 +48,17 @@ def _because(because: Any) -> str:
 
 
 def _what_fails(reason: dict[str, Any]) -> str:
-    short = [one for one in _nodes(reason) if one["truth"] == "no" and one["detail"] and not one["detail"].startswith("none")]
+    failing = [part for part in reason["parts"] if part["truth"] == "no"]
+    if not failing and reason["records"]:
+        return "; ".join(reason["records"])  # what ends everything: death
+    short = [one for one in _failing(reason) if one["detail"] and not one["detail"].startswith("none")]
     if short:
         # The same total may be asked for on several days; the one that comes nearest is what is missing.
         nearest = min(short, key=lambda one: _missing(one["detail"]))
         return f"not {nearest['sentence']}: {nearest['detail']}"
-    for part in reason["parts"]:
-        if part["truth"] == "no":
-            return f"not {part['sentence']}"
-    return f"not: {reason['sentence']}"
+    while failing and failing[0]["sentence"] in _GROUPS:
+        failing = [part for part in failing[0]["parts"] if part["truth"] == "no"] or failing[1:]
+    return f"not {failing[0]['sentence']}" if failing else f"not: {reason['sentence']}"
 
 
 def _missing(detail: str) -> int:
@@ -63,7 +67,9 @@ def _missing(detail: str) -> int:
     return numbers[-1] if numbers else 1 << 30
 
 
-def _nodes(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _failing(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The clauses that fail, from the top down; what stands under one that does not fail decides nothing."""
     yield reason
     for part in reason["parts"]:
-        yield from _nodes(part)
+        if part["truth"] == "no":
+            yield from _failing(part)

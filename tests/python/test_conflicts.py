@@ -155,6 +155,29 @@ def test_nobody_who_died_has_a_category(book):
     assert one["why_not"] == "since 1 May 2023: died"
 
 
+@pytest.mark.parametrize(
+    "life, decisive",
+    [
+        (("x", "2007-06-12", [("2015-01-01", "2015-02-01", "V2")], "Qualifying"), "not looked after, accommodated or fostered at 16 or 17, and no longer"),
+        (("x", "2005-06-12", [("2021-08-01", "2021-10-01", "V2")], "Former Relevant"), "61 of 91 days; 30 short"),
+        (("x", "2003-01-12", [("2019-01-20", "2019-02-20", "V2")], "Qualifying"), "since 12 January 2024: 21st birthday"),
+    ],
+    ids=["never in care at 16", "too few days", "turned 21"],
+)
+def test_the_decisive_sentence(life, decisive, book):
+    people = lc.read_ssd(tables([life]), as_at=ON, rulebook=book)
+    (one,) = lc.conflicts(book.evaluate(people, unrecorded="none"), people, readings=False).table.to_dicts()
+    assert decisive in one["why_not"]
+
+
+def test_of_a_child_who_died_before_18_it_says_so(book):
+    tables_ = tables([("x", "2005-06-12", [("2020-08-01", "2022-10-01", "C2")], "Former Relevant")])
+    tables_["p"]["pers_death_date"] = ["2022-12-01"]
+    people = lc.read_ssd(tables_, as_at=ON, rulebook=book)
+    (one,) = lc.conflicts(book.evaluate(people, unrecorded="none"), people, readings=False).table.to_dicts()
+    assert one["why_not"] == "died on 1 December 2022"
+
+
 def test_a_day_is_needed(book):
     people = lc.people({"date_of_birth": {"person": ["a"], "value": ["2006-01-01"]}}, rulebook=book)
     with pytest.raises(ValueError, match="say which day"):
