@@ -33,6 +33,8 @@ class Conflicts:
     """How many people the system says something of."""
     agree: int
     """Of how many of them the rules say the same."""
+    unrecorded: str
+    """What was made of facts that the source does not hold: 'unknown', or 'none' for "there were none"."""
     table: Table
     """A row for each finding; `leavingcare.conflicts` lists the columns."""
 
@@ -79,7 +81,8 @@ class Conflicts:
         counts = Counter(self.table["finding"])
         told = ", ".join(f"{finding}: {counts[finding]}" for finding in FINDINGS if counts[finding])
         agreed = f"On {in_words(self.on)}, of {self.compared} categories in the system the rules agree with {self.agree}."
-        return f"{agreed} {told.capitalize()}." if told else agreed
+        found = f"{agreed} {told.capitalize()}." if told else agreed
+        return found + (" What the records do not hold was taken not to have happened." if self.unrecorded == "none" else "")
 
     def _grouped(self) -> list[tuple[str, list[dict[str, Any]]]]:
         rows = self.table.to_dicts()
@@ -132,7 +135,7 @@ def conflicts(result: Result, people: People, *, on: date | str | None = None, r
     if readings and rows:
         _under_other_readings(result, people, day, settings, rows)
     compared = len(people.recorded_categories)
-    return Conflicts(day, compared, agree, _core.table([(name, kind, [row[name] for row in rows]) for name, kind in _COLUMNS]))
+    return Conflicts(day, compared, agree, result.receipt["unrecorded"], _core.table([(name, kind, [row[name] for row in rows]) for name, kind in _COLUMNS]))
 
 
 _TITLE = "Categories of care leavers: the system and the rules"
@@ -158,7 +161,8 @@ thead th {{ background: #eee; }}
 def _place(row: dict[str, Any]) -> str:
     if not row["file"]:
         return "no record of it"
-    return f"{row['file']}, line {row['line']}" if row["line"] is not None else str(row["file"])
+    file = row["file"].rsplit("/", 1)[-1]
+    return f"{file}, line {row['line']}" if row["line"] is not None else str(file)
 
 
 def _since(row: dict[str, Any]) -> str:

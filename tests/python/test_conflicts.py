@@ -119,6 +119,7 @@ def test_what_the_records_do_not_settle_is_not_called_a_conflict(book, people):
 def test_the_report_says_it_all(found):
     text = found.text()
     assert text.startswith("On 31 March 2024, of 6 categories in the system the rules agree with 2. Differs: 3, not understood: 1")
+    assert "was taken not to have happened" in text.splitlines()[0]
     assert "Differs (3)" in text and "short_break_days=disregarded" in text and "89 of 91 days" in text
 
 
