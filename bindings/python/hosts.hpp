@@ -34,6 +34,7 @@ struct Population {
 struct Evaluation {
   std::shared_ptr<const Result> result;
   Native native = {};
+  std::shared_ptr<const Rulebook> book = {};
   std::shared_ptr<std::once_flag> categories_once = std::make_shared<std::once_flag>();
   std::shared_ptr<std::vector<CategorySpan>> category_spans = std::make_shared<std::vector<CategorySpan>>();
 };

@@ -413,6 +413,7 @@ Evaluation evaluate_in_python(const Book& book, const py::object& given, const p
 
   Evaluation made;
   made.native = people.native;
+  made.book = book.book;
   try {
     const py::gil_scoped_release others_may_work;
     made.result = std::make_shared<const Result>(book.book, people.people, std::move(options));
@@ -468,6 +469,7 @@ void bind_results(py::module_& module) {
   result.def_property_readonly("receipt", [](const Evaluation& self) { return from_json(receipt_json(*self.result)); },
                                "What was evaluated, a dict: library version, rulebook and its digest, readings, as_at, what was assumed, the facts that\n"
                                "the source does not hold, digest of the inputs. The same receipt means the same answers.");
+  result.def_property_readonly("rulebook", [](const Evaluation& self) { return Book{self.book}; }, "The rulebook that was evaluated.");
   result.def_property_readonly("as_at", [](const Evaluation& self) { return self.result->options().as_at ? to_date(*self.result->options().as_at) : py::none(); },
                                "The day on which the data were drawn, or None.");
   result.def(

@@ -2,7 +2,11 @@
 //
 // The stage of rulebooks: loading one and looking into it. Its verb, evaluate(), stands with the results.
 #include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
+#include <leavingcare/source/read_yaml.hpp>
+
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +24,33 @@ Book load(const std::string& name) {
   auto book = load_rulebook(name);
   if (!book) raise(errors().rulebook, book.diagnostics());
   return {std::make_shared<const Rulebook>(std::move(book).value())};
+}
+
+py::object of_node(const source::Node& node) {
+  switch (node.kind) {
+    case source::NodeKind::scalar:
+      return py::str(node.text);
+    case source::NodeKind::list: {
+      py::list items;
+      for (const auto& item : node.items) items.append(of_node(item));
+      return items;
+    }
+    case source::NodeKind::map: {
+      py::dict entries;
+      for (const auto& entry : node.entries) entries[py::str(entry.key)] = of_node(entry.value);
+      return entries;
+    }
+    case source::NodeKind::empty:
+      break;
+  }
+  return py::none();
+}
+
+/// For the maps that the Python side works with: every scalar is text, so that no code or date is taken for something else.
+py::object read_map(const std::filesystem::path& file) {
+  const auto read = source::read_yaml_file(file);
+  if (!read) raise(errors().rulebook, read.diagnostics());
+  return of_node(read.value());
 }
 
 Table rules_table(const Book& self) {
@@ -162,6 +193,8 @@ void bind_rulebook(py::module_& module) {
                              "from status to label, the first to hold decides) and cite.");
   book.def_property_readonly("cannot_express", cannot_express_of,
                              "What the law says and this rulebook does not: a list of dicts with the keys says, reason and cite.");
+  module.def("read_map", read_map, py::arg("file"),
+             "A YAML file, read as strictly as rulebooks are, as dicts, lists and text; nothing is None. Raises RulebookError.");
   module.def("load", load, py::arg("name"), "See leavingcare.load. Looks in the folders that LEAVINGCARE_RULES names.");
   module.def("source_map", [](const std::string& name) { return source_map(name).string(); }, py::arg("name"),
              "The path of the file that says what a source's codes mean, looked for in the folders that LEAVINGCARE_RULES names.");

@@ -1,17 +1,22 @@
 // bindings/python/table.cpp
 #include "table.hpp"
 
+#include <pybind11/stl.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "arrow_stream.hpp"
 #include "dates.hpp"
 
 namespace py = pybind11;
+
+
 
 namespace leavingcare::python {
 
@@ -347,6 +352,41 @@ std::string in_html(const Table& table) {
   return html + "</p>";
 }
 
+/// A column of the Python side's own: "text" (None is blank), "day", "whole" or "number" (None is null).
+Column column_of(const std::string& name, const std::string& kind, const py::list& cells) {
+  if (kind == "text") {
+    std::vector<std::string> texts;
+    for (const auto& cell : cells) texts.push_back(cell.is_none() ? std::string() : cell.cast<std::string>());
+    return text_column(name, texts);
+  }
+  if (kind == "day") {
+    std::vector<Day> days;
+    for (const auto& cell : cells) days.push_back(optional_day_argument(cell, name.c_str()).value_or(Day::end_of_time));
+    return day_column(name, days);
+  }
+  if (kind == "whole") {
+    std::vector<std::int32_t> numbers;
+    for (const auto& cell : cells) numbers.push_back(cell.is_none() ? -1 : cell.cast<std::int32_t>());
+    return whole_column(name, std::move(numbers));
+  }
+  if (kind == "number") {
+    std::vector<double> numbers;
+    for (const auto& cell : cells) numbers.push_back(cell.is_none() ? std::numeric_limits<double>::quiet_NaN() : cell.cast<double>());
+    return number_column(name, std::move(numbers));
+  }
+  throw py::value_error("kind: '" + kind + "' is none of text, day, whole and number");
+}
+
+Table table_of(const std::vector<std::tuple<std::string, std::string, py::list>>& columns) {
+  const std::size_t rows = columns.empty() ? 0 : py::len(std::get<2>(columns.front()));
+  std::vector<Column> made;
+  for (const auto& [name, kind, cells] : columns) {
+    if (py::len(cells) != rows) throw py::value_error("columns: '" + name + "' has another length than the first");
+    made.push_back(column_of(name, kind, cells));
+  }
+  return make_table(std::move(made), rows);
+}
+
 constexpr const char* table_doc = R"(A table of results: immutable columns of one length, in Arrow's memory layout.
 
 Text columns are str, days are datetime.date, amounts are float. None (null) stands for an open end: in `until` no known
@@ -450,6 +490,9 @@ void bind_table(py::module_& module) {
       "projection", [](const Table& self) -> py::object { return self.projection ? py::object(py::bool_(*self.projection)) : py::none(); },
       "Of a look at one day (Result.on): True if it lies after the day on which the data were drawn, so that it shows how things\n"
       "will be if nothing changes. None where that day is not known, and for other tables.");
+
+  module.def("table", table_of, py::arg("columns"),
+             "A Table of columns (name, kind, cells): kind is 'text' (None is blank), 'day', 'whole' (not below 0) or 'number' (None is null).");
 }
 
 }  // namespace leavingcare::python

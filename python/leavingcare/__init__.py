@@ -21,9 +21,15 @@ from pathlib import Path as _Path
 from typing import Any as _Any, NamedTuple as _NamedTuple
 
 from . import _core, _frames, _rules, _workbooks
+from ._conflicts import Conflicts, conflicts
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
+from ._forms import list_9, ssd_care_leavers
+from ._oc3 import check_oc3, oc3_cohort, oc3_return
+from ._official_statistics import official_statistics
+from ._write import write
 
 __all__ = [
+    "Conflicts",
     "DataError",
     "Explanation",
     "Joined",
@@ -33,8 +39,14 @@ __all__ = [
     "RulebookError",
     "Table",
     "__version__",
+    "check_oc3",
+    "conflicts",
     "join_903",
+    "list_9",
     "load",
+    "oc3_cohort",
+    "oc3_return",
+    "official_statistics",
     "people",
     "read_annex_a",
     "read_case",
@@ -42,6 +54,8 @@ __all__ = [
     "read_ssd",
     "read_ssda903",
     "sample_returns",
+    "ssd_care_leavers",
+    "write",
 ]
 
 def __dir__() -> list[str]:
