@@ -32,8 +32,10 @@ struct Population {
 /// Result in Python.
 struct Evaluation {
   std::shared_ptr<const Result> result;
+  std::shared_ptr<const Rulebook> book = {};
   std::shared_ptr<std::once_flag> categories_once = std::make_shared<std::once_flag>();
   std::shared_ptr<std::vector<CategorySpan>> category_spans = std::make_shared<std::vector<CategorySpan>>();
+  std::shared_ptr<const Population> people = {};
 };
 
 /// JSON text as Python's own values.

@@ -172,6 +172,47 @@ Table unknown_words_table(const Population& self) {
   return make_table(std::move(columns), tables.size());
 }
 
+/// The rows of one fact, in the columns in which read_facts takes them.
+Table fact_table(const Population& self, const std::string& fact) {
+  const auto* table = self.people->table(fact);
+  if (table == nullptr) throw py::key_error("the source does not hold '" + fact + "'; People.facts lists what it holds");
+  const auto rows = table->rows();
+  std::vector<std::string_view> people;
+  people.reserve(rows);
+  for (std::size_t person = 0; person < self.people->size(); ++person) {
+    for (auto row = table->offsets[person]; row < table->offsets[person + 1]; ++row) people.push_back(self.people->ids()[person]);
+  }
+  std::vector<Column> columns;
+  columns.push_back(text_column("person", people));
+  switch (table->kind) {
+    case law::FactKind::day: {
+      std::vector<Day> days(table->from);
+      for (std::size_t row = 0; row < rows; ++row) {
+        if (table->from[row] != table->until[row]) days[row] = Day::end_of_time;
+      }
+      columns.push_back(day_column("value", days));
+      break;
+    }
+    case law::FactKind::events:
+      columns.push_back(day_column("on", table->from));
+      break;
+    case law::FactKind::periods:
+    case law::FactKind::numbers:
+      columns.push_back(day_column("from", table->from));
+      columns.push_back(day_column("until", table->until));
+      break;
+  }
+  if (table->kind == law::FactKind::numbers) columns.push_back(number_column("value", table->value));
+  for (const auto& field : table->fields) columns.push_back(word_column(field.name, field.codes, field.words));
+  if (!table->doubtful.empty()) {
+    std::vector<std::string_view> certain;
+    certain.reserve(rows);
+    for (const auto doubt : table->doubtful) certain.emplace_back(doubt != 0 ? "no" : "yes");
+    columns.push_back(text_column("certain", certain));
+  }
+  return make_table(std::move(columns), rows);
+}
+
 /// The joined episodes, the repairs, and the day on which the last collection year ends.
 py::tuple join(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& map) {
   auto read = [&] {
@@ -243,6 +284,10 @@ void bind_people(py::module_& module) {
         return names;
       },
       "The names of the facts that the source holds, a list of str. All others are unknown.");
+  people.def("fact", fact_table, py::arg("name"),
+             "What is recorded of one fact: a Table in the columns of read_facts. A day: person, value (None where only a range is known);\n"
+             "periods: person, from, until and the fact's fields; events: person, on and fields; numbers: person, from, until, value. Where\n"
+             "some rows may or may not be so, certain is 'yes' or 'no'. Raises KeyError if the source does not hold the fact.");
   people.def_property_readonly(
       "remarks", remarks_table,
       "What was mended in the data or read with care: a Table with the columns severity (repair or warning), code, title, message,\n"

@@ -393,6 +393,7 @@ Evaluation evaluate_in_python(const Book& book, const Population& people, const 
   }
 
   Evaluation made;
+  made.book = book.book;
   try {
     const py::gil_scoped_release others_may_work;
     made.result = std::make_shared<const Result>(book.book, people.people, std::move(options));
@@ -401,6 +402,7 @@ Evaluation evaluate_in_python(const Book& book, const Population& people, const 
     throw;
   }
   if (listener) listener->forget();
+  made.people = std::make_shared<const Population>(people);
   return made;
 }
 
@@ -413,6 +415,15 @@ void bind_results(py::module_& module) {
                                 "Answers of a rulebook for people, on all days: see Rulebook.evaluate. Immutable.\n\n"
                                 "In all tables `from` is the first day and `until` the first day after; None stands for an end that nobody knows.");
   result.def("__repr__", shown, "The rulebook and how much there is; no personal data.");
+  result.def_property_readonly("people", [](const Evaluation& self) { return *self.people; }, "The People who were evaluated.");
+  result.def(
+      "chart",
+      [](const py::object& self, const py::object& person, const py::object& since, const py::object& until) {
+        return py::module_::import("leavingcare.pictures").attr("life")(self, person, py::arg("since") = since, py::arg("until") = until);
+      },
+      py::arg("person"), py::kw_only(), py::arg("since") = py::none(), py::arg("until") = py::none(),
+      "One person's life as a Picture: see leavingcare.pictures.life. A notebook shows it. Needs matplotlib:\n"
+      "`pip install leavingcare[plots]`.");
   result.def_property_readonly("statuses", statuses_table,
                                "Table person, status, from, until, truth, depends_on: a row for each unbroken run of days on which the status is held\n"
                                "(truth 'yes') or may be ('unknown'); there are no rows for 'no'. depends_on names the facts, joined by '; ', that would\n"
@@ -448,6 +459,7 @@ void bind_results(py::module_& module) {
   result.def_property_readonly("receipt", [](const Evaluation& self) { return from_json(receipt_json(*self.result)); },
                                "What was evaluated, a dict: library version, rulebook and its digest, readings, as_at, what was assumed, the facts that\n"
                                "the source does not hold, digest of the inputs. The same receipt means the same answers.");
+  result.def_property_readonly("rulebook", [](const Evaluation& self) { return Book{self.book}; }, "The rulebook that was evaluated.");
   result.def_property_readonly("as_at", [](const Evaluation& self) { return self.result->options().as_at ? to_date(*self.result->options().as_at) : py::none(); },
                                "The day on which the data were drawn, or None.");
   result.def(

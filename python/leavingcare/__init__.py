@@ -7,6 +7,7 @@
     result = book.evaluate(people)
     result.on("2024-03-31").to_pandas()
     print(result.explain(people.ids[0], "former_relevant_child"))
+    result.chart("401084")                                # a picture; cohorts: lc.pictures
 
 The engine is C++ and does not need pandas, polars, pyarrow or numpy; each is imported only when a table of its kind is asked
 for. In every table `from` is the first day and `until` the first day after; None stands for an end that nobody knows.
@@ -20,7 +21,7 @@ from datetime import date as _date
 from pathlib import Path as _Path
 from typing import Any as _Any, NamedTuple as _NamedTuple
 
-from . import _core, _frames, _rules, _workbooks
+from . import _core, _frames, _rules, _workbooks, pictures
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "join_903",
     "load",
     "people",
+    "pictures",
     "read_annex_a",
     "read_case",
     "read_facts",

@@ -323,7 +323,9 @@ def test_explaining_what_is_not_there_is_a_value_error(result, people):
 
 def test_the_files_say_what_the_tables_say(result, tmp_path):
     result.write(tmp_path / "out")
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["categories.csv", "entitlements.csv", "receipt.json", "statuses.csv"]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "categories.csv", "entitlements.csv", "findings.csv", "obligations.csv", "receipt.json", "statuses.csv"
+    ]  # fmt: skip
     assert json.loads((tmp_path / "out" / "receipt.json").read_text(encoding="utf-8")) == result.receipt
     text = (tmp_path / "out" / "statuses.csv").read_text(encoding="utf-8")
     rows = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in result.statuses.to_dicts()]
