@@ -67,12 +67,13 @@ def test_an_overdue_review_is_told_with_its_last_day(kim):
     assert "The data were drawn on 20 January 2023" in picture.description
 
 
-def test_what_is_unknown_on_all_days_has_no_lane_but_a_row(result):
-    picture = result.chart("401084")
-    names = {row["what"] for row in rows_of(picture, how_it_stands="unknown on all days")}
-    assert names
+def test_what_is_never_known_has_rows_and_only_a_status_a_lane(result):
+    picture = result.chart("403186")
+    unknown = {row["what"] for row in rows_of(picture, part="Entitlements") if row["how it stands"].startswith("unknown")}
     labels = {label.get_text() for label in picture.figure.axes[0].get_yticklabels()}
-    assert not names & labels
+    assert unknown and not unknown & labels
+    assert "eligible child" in labels
+    assert "never known for certain" in picture.description
 
 
 def test_the_projection_is_drawn_otherwise_than_what_is_known(truth):

@@ -47,6 +47,11 @@ class Lane:
     spans: list[Span] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def known(self) -> bool:
+        """False if nothing but "unknown" can be said of it on any day."""
+        return any(span.kind != "unknown" for span in self.spans) or any(mark.state != "unknown" for mark in self.marks)
+
     def touches(self, first: date, end: date) -> bool:
         """True if anything of it lies from `first` to the day before `end`."""
         return any((span.first or first) < end and (span.end or end) > first for span in self.spans) or any(
@@ -76,8 +81,8 @@ def _recorded(row: dict[str, Any]) -> Span:
     return Span(row["from"], row["until"], kind, str(next(iter(fields.values()), "")), words if certain else f"{words} (in doubt)")
 
 
-def of_answers(table: Table, column: str, part: str, person: str) -> tuple[list[Lane], list[str]]:
-    """A lane for each rule that is ever surely so, and the names of those of which nothing but 'unknown' can be said."""
+def of_answers(table: Table, column: str, part: str, person: str) -> list[Lane]:
+    """A lane for each rule that is so, or may be, on some day; those that are surely so first, by their first such day."""
     spans: dict[str, list[Span]] = {}
     for row in _rows(table):
         if row["person"] == person:
@@ -87,12 +92,12 @@ def of_answers(table: Table, column: str, part: str, person: str) -> tuple[list[
             spans.setdefault(row[column], []).append(
                 Span(row["from"], row["until"], sure if row["truth"] == "yes" else "unknown", amount, words)
             )
-    lanes = [Lane(part, _words.name(rule), own) for rule, own in spans.items() if any(span.kind != "unknown" for span in own)]
-    return lanes, [_words.name(rule) for rule, own in spans.items() if all(span.kind == "unknown" for span in own)]
+    lanes = [Lane(part, _words.name(rule), own) for rule, own in spans.items()]
+    return sorted(lanes, key=lambda lane: min((span.first or date.min for span in lane.spans if span.kind != "unknown"), default=date.max))
 
 
-def of_obligations(result: Result, person: str) -> tuple[list[Lane], list[str]]:
-    """A lane for each duty with an obligation of which anything is known, and the names of the others."""
+def of_obligations(result: Result, person: str) -> list[Lane]:
+    """A lane for each duty that has an obligation."""
     marks: dict[str, list[Mark]] = {}
     for row in _rows(result.obligations):
         if row["person"] != person:
@@ -110,8 +115,7 @@ def of_obligations(result: Result, person: str) -> tuple[list[Lane], list[str]]:
         if at is not None:
             ended = row["done"] if state == "met late" else min(filter(None, (row["ended"], result.as_at)), default=None)
             own.append(Mark(at, state, row["due"] if late else None, ended if late else None, row["due"], row["done"]))
-    lanes = [Lane("To be done", _words.name(duty), [], own) for duty, own in marks.items() if any(one.state != "unknown" for one in own)]
-    return lanes, [_words.name(duty) for duty, own in marks.items() if all(one.state == "unknown" for one in own)]
+    return [Lane("To be done", _words.name(duty), [], own) for duty, own in marks.items()]
 
 
 def born(result: Result, person: str) -> date | None:

@@ -26,44 +26,43 @@ def life(result: Result, person: str, *, since: date | str | None = None, until:
 
     Above stand the birthdays. Bars are days: filled where the answer is yes, hatched where it is unknown, pale and with a
     broken outline in the projection, which is what follows the day on which the data were drawn. Obligations are marks, with
-    a line for the days late. Rules and duties of which nothing but "unknown" can be said have no lane; the table names them.
+    a line for the days late. Entitlements, limits and duties of which nothing but "unknown" can be said on any day have no
+    lane; the table has them.
 
     Raises ValueError for somebody who is not among the people, for text that is no date, and where since is not before until;
     ImportError without matplotlib.
     """
     if person not in result.people:
         raise ValueError(f"person: nobody among the {len(result.people)} people has the id asked for")
-    lanes, unknown = _all_lanes(result, person)
+    lanes = _all_lanes(result, person)
     born = _lanes.born(result, person)
     first, end = _range(lanes, born, result.as_at, _words.read(since, "since"), _words.read(until, "until"))
     if first >= end:
         raise ValueError("since: the first day shown must be before `until`")
 
     title = f"{person}: care, statuses, entitlements and duties"
-    rows = _table(lanes, born, first, end) + [(part, name, "", "", "unknown on all days") for part, name in unknown]
-    drawn = [lane for lane in lanes if lane.touches(first, end)]
+    told = [lane for lane in lanes if lane.known or lane.part == "Statuses"]
+    drawn = [lane for lane in told if lane.touches(first, end)]
+    unknown = len(lanes) - len(told)
     with _style.style():
         figure = _style.figure(WIDTH, HEAD + ROW * (len(drawn) + 2 * len({lane.part for lane in drawn}) + 3))
-        _draw(figure, person, drawn, born, first, end, result.as_at, len(unknown), len(lanes) - len(drawn))
-    return Picture(figure, title, _describe(person, lanes, unknown, first, end, result.as_at), COLUMNS, rows)
+        _draw(figure, person, drawn, born, first, end, result.as_at, unknown, len(told) - len(drawn))
+    described = _describe(person, lanes, unknown, first, end, result.as_at)
+    return Picture(figure, title, described, COLUMNS, _table(lanes, born, first, end))
 
 
-def _all_lanes(result: Result, person: str) -> tuple[list[_lanes.Lane], list[tuple[str, str]]]:
+def _all_lanes(result: Result, person: str) -> list[_lanes.Lane]:
     lanes = _lanes.of_records(result, person)
-    unknown = []
     listed: set[str] = set()
     for table, column, part in (
         (result.statuses, "status", "Statuses"),
         (result.entitlements, "entitlement", "Entitlements"),
         (result.findings, "limit", "Limits passed"),
     ):
-        own, only_unknown = _lanes.of_answers(table, column, part, person)
-        own.sort(key=lambda lane: min(span.first or date.min for span in lane.spans if span.kind != "unknown"))
-        lanes += [lane for lane in own if lane.name not in listed]  # an entitlement may be listed with the statuses
-        unknown += [(part, name) for name in only_unknown if name not in listed]
-        listed |= {lane.name for lane in own} | set(only_unknown)
-    own, only_unknown = _lanes.of_obligations(result, person)
-    return lanes + own, unknown + [("To be done", name) for name in only_unknown]
+        own = [lane for lane in _lanes.of_answers(table, column, part, person) if lane.name not in listed]
+        listed |= {lane.name for lane in own}  # an entitlement may be listed with the statuses
+        lanes += own
+    return lanes + _lanes.of_obligations(result, person)
 
 
 def _range(
@@ -129,7 +128,7 @@ def _draw(
     axes.xaxis.set_major_formatter(dates.DateFormatter("%d %b %Y" if years < 0.7 else "%b %Y" if years < 4 else "%Y"))
 
     if as_at and first < as_at < end:
-        day = dates.date2num(as_at)
+        day = dates.date2num(as_at) + 1  # the end of the day
         axes.axvspan(day, dates.date2num(end), color=_style.TINT, zorder=-1)
         axes.axvline(day, color=_style.INK, linewidth=1.6, zorder=5)
         late = (as_at - first) > (end - first) / 2
@@ -140,7 +139,7 @@ def _draw(
     if born:
         _birthdays(axes, born, first, end)
     axes.set_title(person, loc="left", fontweight="bold", fontsize=11, pad=10)
-    left_out = [f"{_words.count(unknown, 'rule or duty', 'rules and duties')} unknown on all days"] if unknown else []
+    left_out = [f"{_words.count(unknown, 'rule or duty', 'rules and duties')} never known for certain"] if unknown else []
     left_out += [f"{elsewhere} with nothing on these days"] if elsewhere else []
     _legend(figure, lanes, first, end, as_at, f"Not drawn: {', and '.join(left_out)}; the table has them." if left_out else "")
 
@@ -194,6 +193,8 @@ def _birthdays(axes: Any, born: date, first: date, end: date) -> None:
 
     ages = [age for age in range(1, 121) if first <= _lanes.birthday(born, age) < end]
     days = [dates.date2num(_lanes.birthday(born, age)) for age in ages]
+    if not ages:
+        return
     for day in days:
         axes.axvline(day, color=_style.FAINT, linewidth=0.8, zorder=0)
     above = axes.secondary_xaxis("top")
@@ -246,7 +247,7 @@ def _iso(day: date | None) -> str:
 
 
 def _describe(
-    person: str, lanes: list[_lanes.Lane], unknown: list[tuple[str, str]], first: date, end: date, as_at: date | None
+    person: str, lanes: list[_lanes.Lane], unknown: int, first: date, end: date, as_at: date | None
 ) -> str:
     words = [f"A line of time from {_words.day(first)} to {_words.day(end)} for {person}."]
     if as_at:
@@ -263,5 +264,5 @@ def _describe(
     if counts:
         words.append(f"Obligations: {', '.join(counts)}.")
     if unknown:
-        words.append(f"{_words.count(len(unknown), 'rule or duty is', 'rules and duties are')} unknown on all days and not drawn.")
+        words.append(f"{_words.count(unknown, 'rule or duty is', 'rules and duties are')} never known for certain and not drawn.")
     return " ".join(words)
