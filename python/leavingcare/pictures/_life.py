@@ -225,7 +225,7 @@ def _legend(figure: Any, lanes: list[_lanes.Lane], first: date, end: date, as_at
 
 
 def _table(lanes: list[_lanes.Lane], born: date | None, first: date, end: date) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     if born:
         ages = [age for age in range(1, 121) if first <= _lanes.birthday(born, age) < end]
         rows += [("Birthdays", f"{_words.nth(age)} birthday", _iso(_lanes.birthday(born, age)), "", "") for age in ages]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _style, _words
 from ._picture import Picture
@@ -26,10 +26,11 @@ def statuses_by_month(result: Result, *, since: date | str | None = None, until:
     """
     as_at = result.as_at
     first, last = _words.read(since, "since"), _words.read(until, "until")
-    if as_at is None and (first is None or last is None):
+    if as_at:
+        first = first or date(as_at.year - 5, as_at.month, 1)
+        last = last or date(as_at.year + 1, as_at.month, 1)
+    if first is None or last is None:
         raise ValueError("since, until: give both, for the day on which the data were drawn is not known")
-    first = first or date(as_at.year - 5, as_at.month, 1)
-    last = last or date(as_at.year + 1, as_at.month, 1)
     if (first.year, first.month) > (last.year, last.month):
         raise ValueError("since: the first month shown must not be after the last")
     days = month_ends(first, last)
@@ -63,7 +64,7 @@ def _counts(result: Result, days: list[date]) -> dict[str, dict[str, list[int]]]
     return {_words.name(name): {truth: list(accumulate(own))[:-1] for truth, own in both.items()} for name, both in steps.items()}
 
 
-def _draw(figure, days, counts, as_at) -> None:
+def _draw(figure: Any, days: list[date], counts: dict[str, dict[str, list[int]]], as_at: date | None) -> None:
     from matplotlib.patches import Patch
     from matplotlib.ticker import MaxNLocator
 

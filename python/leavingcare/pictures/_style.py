@@ -14,12 +14,12 @@ GREY = "#6b6b6b"
 FAINT = "#d9d9d9"
 TINT = "#f3f3f3"
 
-RECORDED = {"facecolor": "#4d4d4d", "edgecolor": INK, "linewidth": 0.6}
-DOUBTFUL = {"facecolor": "#ffffff", "edgecolor": "#4d4d4d", "linewidth": 0.6, "hatch": "xxxx"}
-YES = {"facecolor": "#2a6f97", "edgecolor": INK, "linewidth": 0.6}
-YES_PROJECTED = {"facecolor": "#cfe3ee", "edgecolor": "#2a6f97", "linewidth": 0.9, "linestyle": (0, (3, 2))}
-UNKNOWN = {"facecolor": "#ffffff", "edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
-LIMIT = {"facecolor": "#9b2226", "edgecolor": INK, "linewidth": 0.6, "hatch": "...."}
+RECORDED: dict[str, Any] = {"facecolor": "#4d4d4d", "edgecolor": INK, "linewidth": 0.6}
+DOUBTFUL: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": "#4d4d4d", "linewidth": 0.6, "hatch": "xxxx"}
+YES: dict[str, Any] = {"facecolor": "#2a6f97", "edgecolor": INK, "linewidth": 0.6}
+YES_PROJECTED: dict[str, Any] = {"facecolor": "#cfe3ee", "edgecolor": "#2a6f97", "linewidth": 0.9, "linestyle": (0, (3, 2))}
+UNKNOWN: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
+LIMIT: dict[str, Any] = {"facecolor": "#9b2226", "edgecolor": INK, "linewidth": 0.6, "hatch": "...."}
 
 MARKS: dict[str, dict[str, Any]] = {
     "met": {"marker": "o", "color": "#2a6f97", "markersize": 5},
@@ -33,7 +33,7 @@ MARKS: dict[str, dict[str, Any]] = {
 }
 """The states of obligations: no two have the same shape."""
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "sans-serif"],
     "font.size": 9,
