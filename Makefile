@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build test test-python-versions demo bench python clean system-packages
+.PHONY: help build test test-python-versions demo bench python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -97,6 +97,10 @@ python: system-packages #> put the Python package and what its tests need into .
 	    || { tail -n 40 build-python/pip.log; exit 1; }; \
 	  rm -f $(VENV)/.package-*; touch "$$stamp"; \
 	fi
+
+site: build python #> the reference and how-to pages: build/site/index.html, which opens from disk
+	$(call say,"the pages: docstrings - rulebook - operators - notebooks$(comma) which are run")
+	@$(VENV)/bin/python python/reference/build_site.py --command build/leavingcare --out build/site
 
 clean: #> remove everything that was built, and .venv
 	rm -rf build build-* $(VENV) .pytest_cache

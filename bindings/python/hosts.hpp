@@ -37,6 +37,7 @@ struct Evaluation {
   std::shared_ptr<const Rulebook> book = {};
   std::shared_ptr<std::once_flag> categories_once = std::make_shared<std::once_flag>();
   std::shared_ptr<std::vector<CategorySpan>> category_spans = std::make_shared<std::vector<CategorySpan>>();
+  std::shared_ptr<const Population> people = {};
 };
 
 /// A person's id that a caller gives: text, or a whole number for ids that are digits. Throws pybind11::type_error.

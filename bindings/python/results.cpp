@@ -422,6 +422,7 @@ Evaluation evaluate_in_python(const Book& book, const py::object& given, const p
     throw;
   }
   if (listener) listener->forget();
+  made.people = std::make_shared<const Population>(people);
   return made;
 }
 
@@ -434,6 +435,15 @@ void bind_results(py::module_& module) {
                                 "Answers of a rulebook for people, on all days: see Rulebook.evaluate. Immutable.\n\n"
                                 "In all tables `from` is the first day and `until` the first day after; None stands for an end that nobody knows.");
   result.def("__repr__", shown, "The rulebook and how much there is; no personal data.");
+  result.def_property_readonly("people", [](const Evaluation& self) { return *self.people; }, "The People who were evaluated.");
+  result.def(
+      "chart",
+      [](const py::object& self, const py::object& person, const py::object& since, const py::object& until) {
+        return py::module_::import("leavingcare.pictures").attr("life")(self, person, py::arg("since") = since, py::arg("until") = until);
+      },
+      py::arg("person"), py::kw_only(), py::arg("since") = py::none(), py::arg("until") = py::none(),
+      "One person's life as a Picture: see leavingcare.pictures.life. A notebook shows it. Needs matplotlib:\n"
+      "`pip install leavingcare[plots]`.");
   result.def_property_readonly("statuses", property(statuses_table),
                                "Table person, status, from, until, truth, depends_on: a row for each unbroken run of days on which the status is held\n"
                                "(truth 'yes') or may be ('unknown'); there are no rows for 'no'. depends_on names the facts, joined by '; ', that would\n"

@@ -7,6 +7,7 @@
     result = book.evaluate(people)
     result.on("2024-03-31").to_pandas()
     print(result.explain(people.ids[0], "former_relevant_child"))
+    result.chart("401084")                                # a picture; cohorts: lc.pictures
 
 The engine is C++ and does not need pandas, polars, pyarrow or numpy; each is imported only when a table of its kind is asked
 for. In every table `from` is the first day and `until` the first day after; None stands for an end that nobody knows.
@@ -20,7 +21,7 @@ from datetime import date as _date
 from pathlib import Path as _Path
 from typing import Any as _Any, NamedTuple as _NamedTuple
 
-from . import _core, _frames, _rules, _workbooks
+from . import _core, _frames, _rules, _workbooks, pictures
 from ._conflicts import Conflicts, conflicts
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
 from ._forms import list_9, ssd_care_leavers
@@ -48,6 +49,7 @@ __all__ = [
     "oc3_return",
     "official_statistics",
     "people",
+    "pictures",
     "read_annex_a",
     "read_case",
     "read_facts",

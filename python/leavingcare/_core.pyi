@@ -9,6 +9,8 @@ import pandas
 import polars
 import pyarrow
 
+from .pictures import Picture
+
 __version__: str
 
 class RulebookError(ValueError):
@@ -60,6 +62,11 @@ class Explanation:
 
 class Result:
     def __repr__(self) -> str: ...
+    @property
+    def people(self) -> People: ...
+    def chart(
+        self, person: str, *, since: datetime.date | str | None = None, until: datetime.date | str | None = None
+    ) -> Picture: ...
     @property
     def statuses(self) -> Table: ...
     @property

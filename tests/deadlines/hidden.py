@@ -7,9 +7,9 @@ Each round leaves out some tables (absent means unknown), runs the engine, and c
 as they were, and lives in which each hidden table is the original one, an empty one, or one in which each person has the rows of another, moved so
 that the ages fit. Faults:
 
-  wrong      a row whose state is not unknown that a completion does not have (same person, duty, arose, number, due and state; a row
-             without the day it arose says so of every such day)
+  wrong      a row whose state is not unknown that a completion does not have (same person, duty, arose, number, due and state)
   silent     an obligation of a completion of which the engine says nothing: neither that row nor any unknown row of the person and the duty
+  unsaid     the state is true, but the day it arose or the last day is blank because it is unknown, and depends_on does not say so
   groundless an unknown row that names no hidden fact in depends_on
 
 Knowing little is no fault; the share of known rows is printed. Exit 1 if there is a fault. (--silent no leaves the second kind out.)
@@ -95,6 +95,10 @@ def judgement(row):
     return row["arose"], row["person"], row["duty"], row["number"], due, row["state"]
 
 
+def as_written(row):
+    return row["arose"], row["person"], row["duty"], row["number"], row["due"], row["state"]
+
+
 def by_duty(rows):
     out = defaultdict(Counter)
     for row in rows:
@@ -171,12 +175,19 @@ def main():
                 said_of_all, true_of_all = by_duty(sure), by_duty(truth)
                 errs = {key for key in set(said_of_all) | set(true_of_all) if said_of_all[key] != true_of_all[key]}
                 errors += len(errs)
-                true, undated_true = Counter(map(judgement, truth)), Counter(judgement(r)[1:] for r in truth)
+                true = set(map(judgement, truth)) | set(map(as_written, truth))
+                states = {judgement(r)[:4] + (r["state"],) for r in truth}   # whatever the last day is
+                ever = {(r["person"], r["duty"], r["state"]) for r in truth}  # whenever it arose
                 for r in known:
                     if (r["person"], r["duty"]) in errs:
                         continue
-                    if not (true[judgement(r)] if r["arose"] else undated_true[judgement(r)[1:]]):
+                    if judgement(r) in true or as_written(r) in true:
+                        continue
+                    same = judgement(r)[:4] + (r["state"],) in states if r["arose"] else (r["person"], r["duty"], r["state"]) in ever
+                    if not same or r["due"] and r["arose"]:
                         found["wrong"].append({**r, "completion": how})
+                    elif not r["depends_on"]:
+                        found["unsaid"].append({**r, "completion": how})
                 for r in truth:
                     key = r["person"], r["duty"]
                     if arguments.silent == "yes" and key not in errs and identity(r) not in said and key not in open_questions and key not in undated:
