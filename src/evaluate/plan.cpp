@@ -151,7 +151,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   }
   for (const auto rule : plan.duties) {
     const auto& duty = *book.rules[rule].duty;
-    for (const auto one : {book.rules[rule].condition, duty.owed, duty.done, duty.waived}) need(one);
+    for (const auto one : {book.rules[rule].condition, duty.only_if, duty.owed, duty.done, duty.waived}) need(one);
     for (const auto trigger : duty.triggers) need(trigger);
     for (const auto& version : duty.versions) {
       for (const auto& step : version.steps) {

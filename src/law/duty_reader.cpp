@@ -86,6 +86,7 @@ DutyTerms read_duty_terms(const Node& node, const std::string& name, Node& trigg
   const std::string what = "'" + name + "'";
   if (const auto* arises = read.need(node, "arises", what)) arising(*arises, terms, trigger, read);
   if (const auto* done = read.need(node, "done_by", what)) terms.done_by = *done;
+  terms.only_if = optional_of(node, "only_if");
   terms.owed_while = optional_of(node, "owed_while");
   terms.waived_when = optional_of(node, "waived_when");
   if (const auto* counts = node.find("done_counts")) {

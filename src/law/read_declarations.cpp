@@ -255,7 +255,7 @@ class DeclarationReader {
   /// The keys of a rule that each of its versions has instead, if it has several.
   bool rule_keys(RuleKind kind, const Node& node) {
     if (kind == RuleKind::duty) {
-      return read_.keys(node, "a duty", {"summary", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "owed_while", "due",
+      return read_.keys(node, "a duty", {"summary", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "only_if", "owed_while", "due",
                                          "then_every", "done_by", "done_counts", "waived_when"});
     }
     return read_.keys(node, in_words(kind), {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
@@ -263,7 +263,7 @@ class DeclarationReader {
 
   bool version_keys(RuleKind kind, const Node& node) {
     if (kind == RuleKind::duty) {
-      return read_.keys(node, "a version of a duty", {"in_force", "cite", "note", "arises", "owed_while", "due", "then_every", "done_by", "done_counts", "waived_when"});
+      return read_.keys(node, "a version of a duty", {"in_force", "cite", "note", "arises", "only_if", "owed_while", "due", "then_every", "done_by", "done_counts", "waived_when"});
     }
     return read_.keys(node, "a version", {"in_force", "cite", "when", "is", "amount", "note"});
   }

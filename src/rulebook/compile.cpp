@@ -250,8 +250,9 @@ class Compiler {
     auto terms = compiler.terms(declared, applies_);
     auto done = declared.done_by.kind == source::NodeKind::empty ? std::nullopt : reader.read(declared.done_by, ValueKind::condition);
     const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
+    const std::uint32_t only_if = declared.only_if ? condition(*declared.only_if, ValueKind::condition) : none;
     const std::uint32_t waived = declared.waived_when ? condition(*declared.waived_when, ValueKind::condition) : none;
-    if ((declared.owed_while && owed == none) || (declared.waived_when && waived == none)) sound = false;
+    if ((declared.owed_while && owed == none) || (declared.only_if && only_if == none) || (declared.waived_when && waived == none)) sound = false;
     if (!terms || !done) return false;
     const bool recurs = terms->steps.size() > 1 || !terms->intervals.empty();
     if (recurs && !made_of_events(*done)) {
@@ -261,6 +262,7 @@ class Compiler {
     }
     if (!sound) return false;
     made.triggers.push_back(trigger);
+    made.only_if = joined(made.only_if, only_if, made.versions, true);
     made.owed = joined(made.owed, owed, made.versions, true);
     made.done = joined(made.done, emit(*done), made.versions, false);
     made.waived = joined(made.waived, waived, made.versions, false);

@@ -227,7 +227,7 @@ def operators_in(rulebook, known):
                     walk(version.get(key))
     for duty in rulebook.get("duties", {}).values():
         for version in [duty, *duty.get("versions", [])]:
-            for key in ("owed_while", "done_by", "waived_when"):
+            for key in ("only_if", "owed_while", "done_by", "waived_when"):
                 walk(version.get(key))
             for key in ("when", "on_each", "at_end_of", "on"):
                 walk(version.get("arises", {}).get(key))

@@ -155,6 +155,13 @@ class Arisings {
   bool keep_while_owed(const CompiledDuty& duty, Arising& arising) {
     const Day out_of_force = duty.versions.back().in_force.until;
     arising.end = {std::min(arising.end.earliest, out_of_force), std::min(arising.end.latest, out_of_force)};
+    if (duty.only_if != none) {
+      const TruthView view = views_.of(duty.only_if);
+      Timelines possible;
+      append_clipped(view.possibly, arising.start.earliest, arising.start.latest == Day::end_of_time ? Day::end_of_time : arising.start.latest + 1, possible);
+      if (possible.edges().empty()) return false;
+      if (span_holding(view.surely, arising.start.earliest).until <= arising.start.latest) arising.surely = false;
+    }
     if (duty.owed == none) return true;
     const TruthView owed = views_.of(duty.owed);
     if (!arising.start.exact() || !arising.surely) {

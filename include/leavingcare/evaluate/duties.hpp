@@ -52,6 +52,7 @@ class Duties {
         } else {
           unsettled_ = {{rule.condition, duty_->triggers.front()}, {arising.start.earliest, after_day(arising.start.latest)}};
           unsettled_.add(duty_->owed);
+          unsettled_.add(duty_->only_if);
           row_.depends_on = why(unsettled_);
           out.push_back(row_);
         }

@@ -62,6 +62,7 @@ struct Interval {
 /// A duty as one version of it has it. What makes it arise is the version's `when`.
 struct DutyTerms {
   Arises arises = Arises::when;
+  std::optional<source::Node> only_if;     ///< asked on the day it would arise, and not again
   std::optional<source::Node> owed_while;
   std::vector<DueStep> due;
   std::vector<Interval> then_every;

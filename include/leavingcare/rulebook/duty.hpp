@@ -55,6 +55,7 @@ struct CompiledTerms {
 struct CompiledDuty {
   law::Arises arises = law::Arises::when;
   std::vector<std::uint32_t> triggers;  ///< for each version, what makes it arise, on all days; a day for Arises::on, else a condition
+  std::uint32_t only_if = none;         ///< a condition on the day it would arise; none: always
   std::uint32_t owed = none;            ///< owed_while and the subject living; none: always
   std::uint32_t done = none;
   std::uint32_t waived = none;          ///< none: never
