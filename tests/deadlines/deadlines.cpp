@@ -296,6 +296,7 @@ struct Duty {
     Every every = nullptr;
     Counts counts = Counts::from_the_day;
     std::function<Day(Day)> suggested = nullptr;  // in the cycle, from the day of the last doing
+    int most_suggested = 0;                       // how often it is only suggested; 0: without end
 };
 
 struct Obligation {
@@ -353,6 +354,7 @@ private:
                 o.due = due_by_interval(duty, a, clock, std::max(clock + 1, a.arose));
                 if (duty.suggested) o.suggested = duty.suggested(clock);
             }
+            if (by_interval && duty.suggested && duty.most_suggested && number > duty.most_suggested && o.suggested != never) return last_done;
             o.done = first_doing(duty, a, o.opens == never ? clock : o.opens, number == 1, last_done, used);
             judge(o);
             out_.push_back(o);
@@ -545,7 +547,7 @@ private:
         series = Condition();
         for (Day d = window_first; d < B18; ++d)
             if (SB(d))
-                for (Day x = d; x < std::min(B18, months_after(d, 12) + 1) && !full(x); ++x) series.mark(x, x + 1);
+                for (Day x = d; x < std::min(B18, months_after(d, 12)) && !full(x); ++x) series.mark(x, x + 1);
 
         const auto status = [&](const char* name, Condition& c) {
             const auto found = life_.statuses.find(name);
@@ -649,10 +651,22 @@ private:
             follow({"care_plan", arisings, days_of("care_plans"), {within_working_days(10)}, nullptr, Counts::from_earlier});
         }
         // CPR 47B(2), 47C(3): remand to local authority accommodation
-        follow({"remand_care_plan", each_run(remand, remand_regulations), days_of("care_plans"), {within_working_days(5)}, nullptr,
-                Counts::from_earlier});
-        follow({"remand_placement_plan", each_run(remand, remand_regulations), days_of("placement_plans"), {within_working_days(5)},
-                nullptr, Counts::from_earlier});
+        // Both are counted from the remand, so earlier plans do not do; the care plan is for a child looked after only because of it.
+        {
+            Condition other_care;
+            for (const Period& p : periods("care"))
+                if (!p.is("legal_status", "J1")) other_care.mark(p.from, p.until);
+            const Condition only_remand([&](Day d) {
+                Day anew = always;  // care before an adoption no longer counts
+                for (const Event& e : events("adopted"))
+                    if (e.on <= d) anew = std::max(anew, e.on);
+                for (Day x = d; LA(x) && x >= anew; --x)
+                    if (other_care(x)) return false;
+                return remand(d);
+            });
+            follow({"remand_care_plan", each_run(only_remand, remand_regulations), days_of("care_plans"), {within_working_days(5)}});
+            follow({"remand_placement_plan", each_run(remand, remand_regulations), days_of("placement_plans"), {within_working_days(5)}});
+        }
         // CPR 47C(2)(a): remand to youth detention accommodation
         {
             const Condition c([&](Day d) { return LA(d) && youth_detention(d); });
@@ -709,8 +723,8 @@ private:
                     if (open_since == never && std::binary_search(adjournments.begin(), adjournments.end(), d)) {
                         open_since = d;
                         if (d >= regulations_2010) arisings.push_back({d, until, d, false});
-                    } else if (held) {
-                        open_since = never;
+                    } else if (held && !std::binary_search(adjournments.begin(), adjournments.end(), d)) {
+                        open_since = never;  // begun and adjourned on one day, it has not been held
                     }
                 }
             }
@@ -724,13 +738,19 @@ private:
                    || (p.is("placement", "P1") && C2(d))                                   // 28(5)
                    || (p.is("arranged_by", "someone_else") && order(d));                   // 28(6)
         };
-        // 28(2), (3A), which yield to (3)-(6) on each day. The interval depends on the record, so each record is followed by itself.
+        const auto special_on = [&](Day d) {  // of a child with two records on a day, either makes it so
+            for (const Period& p : periods("placements"))
+                if (p.covers(d) && special(p, d)) return true;
+            return false;
+        };
+        // 28(2), (3A), which yield to (3)-(6) from the day they apply, and do not come back within the placement. The interval depends on the record, so each record is followed by itself.
         {
             // (a duty with several arisings whose intervals differ: the record is found again by the day it began)
             std::vector<Arising> arisings;
             std::vector<Period> records;
             for (const Period& p : periods("placements"))
-                for (const Arising& a : each_record({p}, any, Condition([&](Day d) { return full(d) && !special(p, d); }), regulations_2010, true)) {
+                for (const Arising& a : each_record({p}, any, Condition([&](Day d) { return full(d) && !special_on(d); }), regulations_2010, true)) {
+                    if (a.arose != p.from && !a.goes_on) continue;
                     arisings.push_back(a);
                     records.push_back(p);
                 }
@@ -797,12 +817,11 @@ private:
 
         // SI 2010/2797 regs 2(2), 4: no longer looked after because detained by order of a court, and not a relevant child
         {
-            Condition detained;
-            for (const Period& p : periods("detained"))
-                if (p.is("kind", "sentence") || p.is("kind", "other_court_order")) detained.mark(p.from, p.until);
+            // Any kind of detention: a remand to youth detention is by order of a court too, and since 2012 it is care, so drops out.
             std::vector<Arising> arisings;
-            for (const Arising& a : each_run(detained, regulations_2010))
-                if (a.arose < B18 && LA(a.arose - 1) && !LA(a.arose) && !R(a.arose)) arisings.push_back({a.arose, Condition([&](Day d) { return d < B18 && detained(d) && !LA(d) && !R(d); }).first_not(a.arose)});
+            for (const Period& p : periods("detained"))
+                if (p.from < p.until && p.from >= regulations_2010 && p.from < B18 && LA(p.from - 1) && !LA(p.from) && !R(p.from))
+                    arisings.push_back({p.from, std::min(p.until, Condition([&](Day d) { return d < B18 && !LA(d) && !R(d); }).first_not(p.from))});
             follow({"visit_to_formerly_looked_after_in_detention", arisings, visits, {within_working_days(10)}});
         }
 
@@ -825,9 +844,8 @@ private:
                 const Day last = end - 1;
                 if (criminal(last) || detained(end)) continue;  // a court ended it
                 if (last < B16 || order(last)) {
-                    int n = 0;
-                    for (Day d = from; d < end && n < 20; ++d) n += working_day(d);
-                    if (end >= decisions_rewritten && n >= 20) officer.push_back({end, until_again(end)});
+                    // 20 working days, taken as four weeks
+                    if (end >= decisions_rewritten && end - from >= 28) officer.push_back({end, until_again(end)});
                 } else if (end >= director_approves) {
                     director.push_back({end, until_again(end)});
                 }
@@ -910,7 +928,8 @@ private:
             follow({"pathway_plan_review_of_eligible_child", each_run(with_plan, leaving_care_act), doings, {},
                     [](Day d, const Arising&) { return d < regulations_2010 ? months(6) : Interval{}; },
                     Counts::from_the_day_after,  // the review in which the plan was made is not a review of it
-                    [](Day clock) { return clock < regulations_2010 ? never : months_after(clock, 6); }});
+                    [](Day clock) { return clock < regulations_2010 ? never : months_after(clock, 6); },
+                    4});  // four fill the two years from 16 to 18
         }
         // CLR 7(2)(c), 7(1); SI 2001/2874 reg. 9: R; F to 21, or in the programme of the plan, or receiving support by s.23CA or
         // s.23CZB, that is, with an adviser by any door
@@ -934,18 +953,21 @@ private:
             // 8(2)(a), (c)
             follow({"adviser_visit_in_accommodation", each_record(provided, any, RF, regulations_2010, true), adviser_visits,
                     {within_days(7)}, [](Day, const Arising&) { return months(2); }});
-            // 8(2)(b): again before the review of 7(3)
-            for (const Period& p : provided) {
+            // 8(2)(b): again before the review of 7(3). One such accommodation straight after another is taken as one.
+            Condition in_any;
+            for (const Period& p : provided) in_any.mark(p.from, p.until);
+            const Condition housed([&](Day d) { return in_any(d) && RF(d); });
+            for (const auto& [from, until] : housed.runs()) {
                 Day first_visit = never;
                 for (Day d : adviser_visits)
-                    if (first_visit == never && p.covers(d) && RF(d)) first_visit = d;
-                const Condition since([&](Day d) { return p.covers(d) && first_visit <= d && RF(d); });
+                    if (first_visit == never && from <= d && d < until) first_visit = d;
+                const Condition since([&, begins = first_visit, ends = until](Day d) { return begins <= d && d < ends; });
                 std::vector<Day> reviews_there;
                 for (Day d : plan_reviews)
-                    if (since(d)) reviews_there.push_back(d);
+                    if (since(d) && d >= from + 28) reviews_there.push_back(d);
                 follow({"adviser_visit_before_review", each_run(since, regulations_2010), adviser_visits,
                         {{[=, this](Day opened) {
-                            return day_before_next(reviews_there, std::max(opened + 1, p.from + 28));
+                            return day_before_next(reviews_there, opened + 1);
                         }}},
                         nullptr, Counts::from_the_day_after});
             }
@@ -1000,7 +1022,7 @@ private:
                 const Day began = course->from, course_end = course->until;
                 follow({"higher_education_bursary_first_payment", {{arose, end}},
                         days_of("bursary_payments", "part", {"whole", "first_instalment"}),
-                        {{[=](Day) { return std::max(day_of(2009, 12, 31), began + 28); }}}, nullptr, Counts::from_earlier});
+                        {{[](Day clock) { return std::max(day_of(2009, 12, 31), clock + 28); }  /* for a course begun at 17, from 18 */}}, nullptr, Counts::from_earlier});
                 std::vector<Arising> arisings;
                 for (Day d : days_of("bursary_payments", "part", {"first_instalment"}))
                     if (on(d) && course->covers(d)) arisings.push_back({d});
@@ -1030,10 +1052,16 @@ private:
                     three_months.mark(p.from, p.until);
             }
             const auto ends = [&](Day end) { return end != never && B16 <= end && end < B18 && end >= leaving_care_act; };
+            // A move from one such body to another without a gap is one accommodation.
+            const auto elsewhere = [&](Day d) {
+                for (const auto& [from, end] : three_months.runs())
+                    if (from <= d && d < end && d >= months_after(from, 3) - 1) return true;
+                return at_once(d);
+            };
             for (const auto& [from, end] : at_once.runs())
-                if (ends(end)) arisings.push_back({end, B18});
+                if (ends(end) && !elsewhere(end)) arisings.push_back({end, B18});
             for (const auto& [from, end] : three_months.runs())
-                if (ends(end) && end >= months_after(from, 3)) arisings.push_back({end, B18});
+                if (ends(end) && end >= months_after(from, 3) && !elsewhere(end)) arisings.push_back({end, B18});
             follow({"provider_notice", arisings, days_of("provider_notices"), {no_last_day()}, nullptr, Counts::from_earlier});
         }
     }

@@ -138,7 +138,8 @@ class Duties {
       else if (possible != sure) at.clock = {sure, sure == Day::beginning_of_time ? arising.start.latest : possible};
       return true;
     }
-    if (sure == Day::beginning_of_time || done.on(arising.start.earliest) == Truth::yes) return true;
+    const bool on_the_day = arising.start.earliest <= last_day_ && done.on(arising.start.earliest) == Truth::yes;
+    if (sure == Day::beginning_of_time || on_the_day) return true;
     row_.clock = arising.start.earliest;
     row_.due = std::max(exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest)), arising.start.earliest);
     row_.earliest_due = row_.due;
