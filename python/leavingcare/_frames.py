@@ -72,7 +72,7 @@ def rows_of_text(name: str, frame: Any) -> list[list[str]]:
     """A table as rows of text, the names of its columns first: for tables whose cells a source map explains."""
     if isinstance(frame, Mapping):
         columns = {str(column): _as_list(values) for column, values in frame.items()}
-    elif _is_pandas(frame):
+    elif library_of(frame) == "pandas":
         named = any(level is not None for level in frame.index.names)
         frame = frame.reset_index(drop=not named)
         columns = {str(column): _as_list(frame.iloc[:, place]) for place, column in enumerate(frame.columns)}

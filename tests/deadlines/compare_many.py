@@ -19,6 +19,9 @@ from oracle import HERE, run_oracle
 sys.path.insert(0, str(HERE))
 from compare import REST, compare, read_obligations, records, shown  # noqa: E402
 
+# Not in the list that deadlines was written from; the rulebook's scenarios hold them.
+NOT_COVERED = {"review_before_accommodation_ends", "review_before_custody_ends", "review_before_police_or_remand_accommodation_ends"}
+
 DAYS = ["2011-04-01", "2013-04-26", "2015-04-01", "2018-04-02", "2020-09-25", "2020-09-26", "2024-03-31", "2026-11-25"]
 
 
@@ -69,6 +72,9 @@ def main():
             print("    truth  " + (shown(key, b) if b else "has no such row: " + " ".join(key)))
             if life:
                 print(life)
+    for duty in sorted(NOT_COVERED & {duty for duty, _ in one_sided}):
+        print(f"{duty}: not compared")
+    one_sided = {(duty, side) for duty, side in one_sided if duty not in NOT_COVERED}
     for duty, side in sorted(one_sided):
         print(f"{duty}: only in the {side}")
     failed = sum(1 for d in agree if bad[d]) + len(one_sided)

@@ -719,6 +719,8 @@ private:
             for (const auto& [from, until] : LA.runs()) {
                 Day open_since = never;
                 for (Day d = from; d < std::min(until, window_last + 1); ++d) {
+                    for (const Event& e : events("adopted"))
+                        if (e.on == d) open_since = never;  // what comes after counts anew
                     const bool held = std::binary_search(reviews.begin(), reviews.end(), d);
                     if (open_since == never && std::binary_search(adjournments.begin(), adjournments.end(), d)) {
                         open_since = d;
@@ -743,24 +745,25 @@ private:
                 if (p.covers(d) && special(p, d)) return true;
             return false;
         };
-        // 28(2), (3A), which yield to (3)-(6) from the day they apply, and do not come back within the placement. The interval depends on the record, so each record is followed by itself.
+        // 28(2), (3A), which yield to (3)-(6) from the day they apply, and do not come back within the placement.
         {
-            // (a duty with several arisings whose intervals differ: the record is found again by the day it began)
             std::vector<Arising> arisings;
-            std::vector<Period> records;
             for (const Period& p : periods("placements"))
                 for (const Arising& a : each_record({p}, any, Condition([&](Day d) { return full(d) && !special_on(d); }), regulations_2010, true)) {
                     if (a.arose != p.from && !a.goes_on) continue;
                     arisings.push_back(a);
-                    records.push_back(p);
                 }
             for (std::size_t i = 0; i < arisings.size(); ++i) {
-                const Period& p = records[i];
-                follow({"visit", {arisings[i]}, visits, {within_days(7)}, [&p](Day d, const Arising& a) {
+                follow({"visit", {arisings[i]}, visits, {within_days(7)}, [&](Day d, const Arising& a) {
                             if (d < months_after(a.began, 12)) return weeks(6);
-                            if (d >= fewer_visits && (p.is("placement", "U1") || p.is("placement", "U4")) && p.is("agreed_to_fewer_visits", "yes"))
-                                return months(6);
-                            return p.is("intended_to_last_until_18", "yes") ? months(3) : weeks(6);
+                            bool fewer = false, to_last = false;  // of a child with two records on a day, either makes it so
+                            const Day seen = std::min(d, std::max(a.arose, a.ended - 1));  // after its end, as on its last day
+                            for (const Period& p : periods("placements")) {
+                                if (!p.covers(seen)) continue;
+                                fewer = fewer || ((p.is("placement", "U1") || p.is("placement", "U4")) && p.is("agreed_to_fewer_visits", "yes"));
+                                to_last = to_last || p.is("intended_to_last_until_18", "yes");
+                            }
+                            return d >= fewer_visits && fewer ? months(6) : to_last ? months(3) : weeks(6);
                         }});
             }
         }
@@ -845,7 +848,9 @@ private:
                 if (criminal(last) || detained(end)) continue;  // a court ended it
                 if (last < B16 || order(last)) {
                     // 20 working days, taken as four weeks
-                    if (end >= decisions_rewritten && end - from >= 28) officer.push_back({end, until_again(end)});
+                    Day since = end;
+                    while (LA(since - 1)) --since;
+                    if (end >= decisions_rewritten && end - since >= 28) officer.push_back({end, until_again(end)});
                 } else if (end >= director_approves) {
                     director.push_back({end, until_again(end)});
                 }
@@ -1019,13 +1024,13 @@ private:
                     if (!course && p.covers(arose) && p.is("in_pathway_plan", "yes") && p.is("two_academic_years", "yes") &&
                         p.is("designated", "yes") && p.from >= day_of(2008, 9, 1))
                         course = &p;
-                const Day began = course->from, course_end = course->until;
+                const Day began = course->from, course_end = end;  // one course straight after another is taken as one
                 follow({"higher_education_bursary_first_payment", {{arose, end}},
                         days_of("bursary_payments", "part", {"whole", "first_instalment"}),
                         {{[](Day clock) { return std::max(day_of(2009, 12, 31), clock + 28); }  /* for a course begun at 17, from 18 */}}, nullptr, Counts::from_earlier});
                 std::vector<Arising> arisings;
                 for (Day d : days_of("bursary_payments", "part", {"first_instalment"}))
-                    if (on(d) && course->covers(d)) arisings.push_back({d});
+                    if (on(d) && arose <= d && d < end) arisings.push_back({d});
                 const Day fourth = first_on_or_after(days_of("fourth_year_began"), began);
                 follow({"higher_education_bursary_last_payment", arisings, days_of("bursary_payments", "part", {"last_instalment"}),
                         {{[=](Day) {

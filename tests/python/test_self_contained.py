@@ -59,7 +59,7 @@ def test_a_process_that_evaluates_maps_no_library_from_elsewhere():
     mapped = run(
         "import re, sys\n"
         "libraries = lambda: set(re.findall(r' (/\\S+[.]so\\S*)$', open('/proc/self/maps').read(), re.M))\n"
-        "import json, hashlib, datetime, pathlib\n"  # those of Python itself
+        "import json, hashlib, datetime, pathlib, zipfile\n"  # those of Python itself
         "before = libraries()\n"
         f"{USE}\n"
         "print(*sorted(libraries() - before), sep='\\n')"

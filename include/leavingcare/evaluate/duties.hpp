@@ -108,7 +108,7 @@ class Duties {
     row_.arose = arising.start.exact() ? arising.start.earliest : Day::beginning_of_time;
     row_.ended = arising.end.exact() ? arising.end.earliest : Day::end_of_time;
     Standing at{arising.start};
-    discharged_ = false;
+    discharged_ = may_be_done_earlier_ = false;
     if (!look_back(arising, at, out)) return;
     for (std::size_t cycle = 0; cycle < most_cycles && goes_on(terms_on(at.clock.latest), at); ++cycle) {
       if (!next(arising, rule, at, out, why)) break;
@@ -139,7 +139,10 @@ class Duties {
       return true;
     }
     const bool on_the_day = arising.start.earliest <= last_day_ && done.on(arising.start.earliest) == Truth::yes;
-    if (sure == Day::beginning_of_time || on_the_day) return true;
+    if (sure == Day::beginning_of_time || on_the_day) {
+      may_be_done_earlier_ = possible != Day::beginning_of_time;
+      return true;
+    }
     row_.clock = arising.start.earliest;
     row_.due = std::max(exact_or_none(step_due(terms.steps[0], at.clock, arising.start.earliest)), arising.start.earliest);
     row_.earliest_due = row_.due;
@@ -169,9 +172,10 @@ class Duties {
       case law::LastDay::before_next: {
         const auto view = views_.of(step.condition);
         const DayBounds opens = opening(step, clock);
-        const Day from = step.opens_after ? opens.earliest : after_day(opens.earliest);
+        const auto from = [&](Day open) { return step.opens_after ? open : after_day(open); };
         const auto before = [](Day day) { return day == Day::end_of_time ? day : day - 1; };
-        return {before(first_in(view.possibly, from, after_day(last_day_))), before(first_in(view.surely, from, after_day(last_day_)))};
+        return {before(first_in(view.possibly, from(opens.earliest), after_day(last_day_))),
+                before(first_in(view.surely, from(opens.latest), after_day(last_day_)))};
       }
     }
     return never_due;
@@ -181,7 +185,7 @@ class Duties {
   template <class Why>
   bool next(const Arising& arising, const CompiledRule& rule, Standing& at, Obligations& out, Why why) {
     const auto& terms = terms_on(at.clock.latest);
-    unsettled_ = {{}, {std::min(arising.start.earliest, at.clock.earliest), after_day(std::min(arising.end.latest, last_day_))}};
+    unsettled_ = {{}, {std::min(arising.start.earliest, at.clock.earliest), after_day(arising.end.latest)}};
     DayBounds due{Day::end_of_time, Day::beginning_of_time};
     DayBounds opens = at.clock;
     row_.opens = row_.suggested = Day::end_of_time;
@@ -214,7 +218,7 @@ class Duties {
     const Day x = first_in(done.surely, first(at.clock.latest, opens.latest), std::min(arising.end.earliest, after_day(last_day_)));
     const bool is_done = x != Day::end_of_time;
     const Day perhaps = first_in(done.possibly, first(at.clock.earliest, opens.earliest), is_done ? x : std::min(arising.end.latest, after_day(last_day_)));
-    const bool may_be_done_before = perhaps != Day::end_of_time;
+    const bool may_be_done_before = perhaps != Day::end_of_time || (row_.number == 1 && may_be_done_earlier_);
 
     row_.clock = at.clock.exact() ? at.clock.earliest : Day::beginning_of_time;
     row_.due = exact_or_none(due);
@@ -234,8 +238,10 @@ class Duties {
     if (row_.state == ObligationState::waived) row_.done = Day::end_of_time;
     if (row_.state == ObligationState::unknown) {
       if (!at.clock.exact() || !arising.start.exact()) unsettled_.add(rule.condition);
-      if (!arising.end.exact()) unsettled_.add(arising.end.latest == Day::end_of_time ? duty_->owed : rule.condition);
-      if (!arising.end.exact()) unsettled_.add(duty_->owed);
+      if (!arising.end.exact()) {
+        unsettled_.add(rule.condition);
+        unsettled_.add(duty_->owed);
+      }
       if (!at.clock.exact()) unsettled_.add(duty_->done);
       unsettled_.add(duty_->waived);
       row_.depends_on = why(unsettled_);
@@ -282,6 +288,7 @@ class Duties {
   Unsettled unsettled_;
   Day used_;                 // the last doing that discharged an arising, or the day of one that none did
   bool discharged_ = false;  // the arising at hand, by one doing at least
+  bool may_be_done_earlier_ = false;  // by a doing before it arose, which may have been or not
 };
 
 }  // namespace leavingcare
