@@ -40,7 +40,7 @@ void print_text(const Result& result, const std::vector<UpcomingItem>& items, Da
       if (!item.team.empty()) std::cout << item.team << "  ";
       std::cout << result.book().rules[one.rule].declared.summary;
       if (one.days_late > 0) std::cout << ", " << one.days_late << (one.days_late == 1 ? " day" : " days") << " overdue";
-      if (urgency == Urgency::due && !is_a_day(one.due)) std::cout << " (by a day not known, not before this)";
+      if (urgency != Urgency::no_last_day && !is_a_day(one.due)) std::cout << " (its last day is not known; not before this)";
       if (urgency == Urgency::no_last_day && is_a_day(one.suggested)) std::cout << " (the day is a target, not a limit)";
       std::cout << '\n';
     }

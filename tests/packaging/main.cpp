@@ -18,8 +18,11 @@ int main() {
   Options options;
   options.unrecorded = Unrecorded::none;
   const auto answers = evaluate(book, people, options);
+  bool as_expected = false;
   for (std::size_t row = 0; row < answers.rows(); ++row) {
+    const bool eligible = book.rules[answers.rule[row]].declared.name == "eligible_child";
+    as_expected = as_expected || (eligible && answers.from[row] == day_of(2024, 4, 14));
     std::cout << book.rules[answers.rule[row]].declared.name << " from " << iso(answers.from[row]) << " until " << iso(answers.until[row]) << '\n';
   }
-  return answers.rows() > 0 && answers.from[0] == day_of(2024, 4, 14) ? 0 : 1;
+  return as_expected && !answers.obligations.empty() ? 0 : 1;
 }
