@@ -61,8 +61,8 @@ demo: build #> see it work: who is owed what in an invented council, what change
 	@build/leavingcare explain --rules england --ssda903 $(SAMPLE) --quiet --person 401084 --rule eligible_child
 	$(call say,"what is overdue and what falls due in 90 days - also as a calendar: build/demo.ics")
 	@build/leavingcare upcoming --rules england --ssda903 $(SAMPLE) --quiet --within 90d --ics build/demo.ics
-	$(call say,"the overdue review explained$(comma) to be sent as it is")
-	@build/leavingcare explain --rules england --ssda903 $(SAMPLE) --quiet --person 401695 --rule looked_after_review | sed '/^Why$$/,$$d'
+	$(call say,"one review that is due$(comma) explained so that it can be sent as it is")
+	@build/leavingcare explain --rules england --ssda903 $(SAMPLE) --quiet --person 400882 --rule looked_after_review | sed '/^Why$$/,$$d'
 	$(call say,"all of it as tables: build/demo/statuses.csv and others")
 	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --quiet --out build/demo && head -n 6 build/demo/statuses.csv
 
