@@ -117,13 +117,6 @@ def test_the_facts_that_each_source_holds(people):
     assert "support_requests" not in people["ssd"].facts
 
 
-def test_the_published_fake_returns_load(book):
-    folder = Path("/work/shared/data/fake_903_five_years")
-    if not folder.is_dir():
-        pytest.skip("the published sample is not on this machine")
-    assert len(lc.read_ssda903(sorted(p for p in folder.iterdir() if p.is_dir()), rulebook=book)) > 800
-
-
 # -- what the system says ---------------------------------------------------------------------------------------------
 
 
