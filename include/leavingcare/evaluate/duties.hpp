@@ -228,7 +228,8 @@ class Duties {
     row_.depends_on = 0;
     const TruthView waived = duty_->waived == none ? TruthView{} : views_.of(duty_->waived);
     row_.state = judge_.state({due, arising.end, x, opens.latest}, waived);
-    if (may_be_done_before && !(is_done && row_.state == ObligationState::met)) {
+    const bool may_be_over = terms.intervals.empty() && at.at_most >= cycle;  // doings nobody knows of may have been the last
+    if (may_be_over || (may_be_done_before && !(is_done && row_.state == ObligationState::met))) {
       row_.state = ObligationState::unknown;
       unsettled_.add(duty_->done);
     }
