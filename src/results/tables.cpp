@@ -5,11 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "../source/whole_files.hpp"
+
 #include <cmath>
-#include <fstream>
-#include <functional>
 #include <ostream>
-#include <stdexcept>
 
 #ifndef LEAVINGCARE_VERSION
 #define LEAVINGCARE_VERSION "0"
@@ -17,17 +16,6 @@
 
 namespace leavingcare {
 namespace {
-
-/// A cell as RFC 4180 wants it: quoted only if it holds a comma, a quote or a line end.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 /// A file by its folder and name: where the folder stands on this machine is nobody's business.
 std::string short_name(const std::filesystem::path& file) {
@@ -50,7 +38,7 @@ void write_statuses(const Result& result, std::ostream& out) {
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) continue;
-    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
+    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
         << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
   }
 }
@@ -61,16 +49,16 @@ void write_entitlements(const Result& result, std::ostream& out) {
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::entitlement) continue;
-    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
+    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
         << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << amount_in_words(answers.amount[row]) << ','
-        << cell(rule.unit) << ',' << result.depends_on(row) << '\n';
+        << csv_cell(rule.unit) << ',' << result.depends_on(row) << '\n';
   }
 }
 
 void write_obligations(const Result& result, std::ostream& out) {
   out << "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on\n";
   for (const auto& row : result.answers().obligations) {
-    out << cell(result.people().ids()[row.person]) << ',' << result.book().rules[row.rule].declared.name << ',' << row.number << ',' << iso(row.arose) << ','
+    out << csv_cell(result.people().ids()[row.person]) << ',' << result.book().rules[row.rule].declared.name << ',' << row.number << ',' << iso(row.arose) << ','
         << iso(row.opens) << ',' << iso(row.due) << ',' << iso(row.suggested) << ',' << iso(row.done) << ',' << in_words(row.state) << ',';
     if (row.days_late > 0) out << row.days_late;
     out << ',' << iso(row.ended) << ',' << result.facts_of(row.depends_on) << '\n';
@@ -83,7 +71,7 @@ void write_findings(const Result& result, std::ostream& out) {
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::limit) continue;
-    out << cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ',' << iso(answers.until[row]) << ','
+    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ',' << iso(answers.until[row]) << ','
         << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
   }
 }
@@ -93,8 +81,8 @@ void write_categories(const Result& result, std::ostream& out) {
   for (const auto& span : categories(result)) {
     const auto& category = result.book().categories[span.category];
     const bool known = span.rank != none;
-    out << cell(result.people().ids()[span.person]) << ',' << category.name << ',' << iso(span.from) << ',' << iso(span.until) << ','
-        << (known ? cell(category.ranks[span.rank].label) : "") << ',' << (known ? "yes" : "unknown") << '\n';
+    out << csv_cell(result.people().ids()[span.person]) << ',' << category.name << ',' << iso(span.from) << ',' << iso(span.until) << ','
+        << (known ? csv_cell(category.ranks[span.rank].label) : "") << ',' << (known ? "yes" : "unknown") << '\n';
   }
 }
 
@@ -123,35 +111,14 @@ std::string receipt_json(const Result& result) {
 }
 
 void write_tables(const Result& result, const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  struct Table {
-    const char* name;
-    std::function<void(std::ostream&)> write;
-  };
-  const Table tables[] = {
+  write_whole(folder, {
       {"statuses.csv", [&](std::ostream& out) { write_statuses(result, out); }},
       {"entitlements.csv", [&](std::ostream& out) { write_entitlements(result, out); }},
       {"obligations.csv", [&](std::ostream& out) { write_obligations(result, out); }},
       {"findings.csv", [&](std::ostream& out) { write_findings(result, out); }},
       {"categories.csv", [&](std::ostream& out) { write_categories(result, out); }},
       {"receipt.json", [&](std::ostream& out) { out << receipt_json(result); }},
-  };
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) throw std::runtime_error("cannot make the folder " + folder.string() + ": " + failed.message());
-  const auto waiting = [&](const Table& table) { return folder / ("." + std::string(table.name) + ".unfinished"); };
-  try {
-    for (const auto& table : tables) {
-      std::ofstream out(waiting(table), std::ios::binary | std::ios::trunc);
-      table.write(out);
-      out.close();
-      if (!out) throw std::runtime_error("cannot write " + (folder / table.name).string() + ": is the disk full, or the folder read-only?");
-    }
-    for (const auto& table : tables) fs::rename(waiting(table), folder / table.name);
-  } catch (...) {
-    for (const auto& table : tables) fs::remove(waiting(table), failed);
-    throw;
-  }
+  });
 }
 
 }  // namespace leavingcare
