@@ -463,6 +463,13 @@ class FramesReader {
     if (!text) return false;
     word = text->empty() ? field.when_absent : *text;
     const auto& allowed = field.one_of;
+    if (!field.unit.empty() && !text->empty()) {
+      double number = 0;
+      const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+      if (error == std::errc{} && end == text->data() + text->size()) return true;
+      rows.refuse(Code::P107, field.name, "expected a number of " + field.unit, "write digits alone: 3500, 71.50");
+      return false;
+    }
     if (text->empty() || allowed.empty() || std::find(allowed.begin(), allowed.end(), *text) != allowed.end()) return true;
     const auto hint = suggest(*text, allowed);
     rows.refuse(Code::P107, field.name, "expected one of the words this field allows", hint.empty() ? "allowed: " + listed(allowed) : hint);

@@ -72,7 +72,7 @@ Table rules_table(const Book& self) {
       summaries.push_back(rule.declared.summary);
       from.push_back(version.from);
       until.push_back(version.until);
-      enacted.push_back(version.enacted.value_or(Day::end_of_time));
+      enacted.push_back(version.not_in_force == law::NotInForce::enacted ? version.said : Day::end_of_time);
       units.push_back(rule.declared.unit);
       cites.push_back(in_words(version.cite));
       notes.push_back(note);

@@ -25,6 +25,7 @@ void Inputs::add_to(CLI::App& command) {
   ssd_option->excludes(annex_option);
   command.add_option("--as-at", as_at, "The day the data were drawn, YYYY-MM-DD; later days are a projection")->check(not_empty);
   command.add_option("--reading", readings, "NAME=OPTION; choose a reading of the law (see: leavingcare list --readings)");
+  command.add_option("--parameter", parameters, "NAME=FIGURE; give a figure, for all days, in place of the rulebook's or where it has none (see: leavingcare list --parameters)");
   command.add_option("--unrecorded", unrecorded, "Facts the source does not hold: unknown, or none (assume there were none)")
       ->check(CLI::IsMember({"unknown", "none"}))
       ->capture_default_str();
@@ -87,11 +88,12 @@ void tell(const Diagnostics& diagnostics, const std::string& format, bool verbos
   if (errors > 0) std::cerr << errors << (errors == 1 ? " problem" : " problems") << '\n';
 }
 
-std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, const std::string& format) {
-  auto book = load_rulebook(name_or_path);
+std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, const std::string& format, const GivenParameters& given) {
+  auto book = load_rulebook(name_or_path, given);
   if (!book) {
     tell(book.diagnostics(), format);
-    const bool no_such = book.diagnostics().front().code == Code::U101;
+    const auto first = book.diagnostics().front().code;
+    const bool no_such = first == Code::U101 || first == Code::R115;
     throw Stop{no_such ? wrong_usage : not_sound};
   }
   return std::make_shared<const Rulebook>(std::move(book).value());
@@ -119,7 +121,13 @@ Checked<Extract> read_extract_of(const std::string& name, const std::vector<std:
 
 Loaded load(const Inputs& inputs) {
   Loaded loaded;
-  loaded.book = load_rules(inputs.rules, inputs.format);
+  GivenParameters given;
+  for (const auto& one : inputs.parameters) {
+    const auto equals = one.find('=');
+    if (equals == std::string::npos) throw WrongUsage{"--parameter: '" + one + "' is not NAME=FIGURE"};
+    if (!given.emplace(one.substr(0, equals), one.substr(equals + 1)).second) throw WrongUsage{"--parameter: '" + one.substr(0, equals) + "' is given twice"};
+  }
+  loaded.book = load_rules(inputs.rules, inputs.format, given);
   const auto& book = *loaded.book;
   if (!inputs.as_at.empty()) loaded.options.as_at = read_day_option("--as-at", inputs.as_at);
   loaded.options.unrecorded = inputs.unrecorded == "none" ? Unrecorded::none : Unrecorded::unknown;

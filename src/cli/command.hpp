@@ -38,6 +38,7 @@ struct Inputs {
   std::string map;
   std::string as_at;
   std::vector<std::string> readings;
+  std::vector<std::string> parameters;
   std::string unrecorded = "unknown";
   std::string format = "text";
   bool quiet = false;
@@ -58,7 +59,7 @@ struct Loaded {
 void tell(const Diagnostics& diagnostics, const std::string& format, bool verbose = true);
 
 /// Loads the rulebook, or tells its problems and stops with exit 1 (2 if there is none of that name).
-std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, const std::string& format);
+std::shared_ptr<const Rulebook> load_rules(const std::string& name_or_path, const std::string& format, const GivenParameters& given = {});
 
 /// Loads rules and people as the inputs say, or stops.
 Loaded load(const Inputs& inputs);
@@ -82,5 +83,6 @@ void add_test(CLI::App& app);
 void add_list(CLI::App& app);
 void add_upcoming(CLI::App& app);
 void add_join(CLI::App& app);
+void add_indicators(CLI::App& app);
 
 }  // namespace leavingcare::cli

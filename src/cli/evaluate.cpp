@@ -150,7 +150,7 @@ void run(const EvaluateOptions& asked) {
   const Result result(loaded.book, loaded.people, loaded.options);
   if (!asked.out.empty()) {
     write_tables(result, asked.out);
-    if (!asked.inputs.quiet && asked.inputs.format == "text") std::cerr << "Wrote statuses, entitlements, obligations, findings, categories and the receipt to " << asked.out << '\n';
+    if (!asked.inputs.quiet && asked.inputs.format == "text") std::cerr << "Wrote statuses, entitlements, obligations, findings, indicators, categories and the receipt to " << asked.out << '\n';
     if (!on && asked.within.empty() && !asked.sensitivity) return;
   }
   if (!on) on = loaded.options.as_at;

@@ -13,8 +13,11 @@ struct ListOptions {
   std::string on;
   bool readings = false;
   bool facts = false;
+  bool parameters = false;
   bool operators = false;
 };
+
+bool is_length_of_time(const std::string& text) { return read_legal_period(text).has_value(); }
 
 std::string citations_in_words(const std::vector<law::Citation>& cite) {
   std::string words;
@@ -25,7 +28,7 @@ std::string citations_in_words(const std::vector<law::Citation>& cite) {
 void print_rules(const Rulebook& book, std::optional<Day> on) {
   std::cout << book.title << "\n";
   static constexpr std::pair<law::RuleKind, const char*> kinds[] = {{law::RuleKind::status, "Statuses"}, {law::RuleKind::entitlement, "Entitlements"},
-                                                                    {law::RuleKind::duty, "Duties"}, {law::RuleKind::limit, "Limits"},
+                                                                    {law::RuleKind::duty, "Duties"}, {law::RuleKind::limit, "Limits"}, {law::RuleKind::indicator, "Indicators"},
                                                                     {law::RuleKind::definition, "Definitions"}};
   for (const auto& [kind, heading] : kinds) {
     std::cout << "\n" << heading << "\n";
@@ -34,11 +37,11 @@ void print_rules(const Rulebook& book, std::optional<Day> on) {
       bool first = true;
       for (const auto& version : rule.declared.versions) {
         const bool in_force = !on || (version.from <= *on && *on < version.until);
-        if (!in_force && !(on && version.enacted)) continue;
+        if (!in_force && !(on && version.not_in_force)) continue;
         if (first) std::cout << "  " << rule.declared.name << ": " << rule.declared.summary << "\n";
         first = false;
         std::cout << "      ";
-        if (version.enacted) std::cout << "enacted " << in_words(*version.enacted) << ", not in force";
+        if (version.not_in_force) std::cout << in_words(*version.not_in_force) << ' ' << in_words(version.said) << (version.planned ? ", to be so by " + in_words(*version.planned) : "") << ", not in force";
         else if (is_a_day(version.from)) std::cout << "from " << in_words(version.from);
         else std::cout << (is_a_day(version.until) ? "at first" : "always");
         if (is_a_day(version.until)) std::cout << " until " << in_words(version.until);
@@ -80,6 +83,19 @@ void print_facts(const Rulebook& book) {
   }
 }
 
+void print_parameters(const Rulebook& book) {
+  for (const auto& parameter : book.parameters) {
+    std::cout << parameter.name << ": " << parameter.summary << "\n";
+    if (parameter.missing) std::cout << "      no figure is given; in " << parameter.unit << "  [" << citations_in_words(parameter.cite) << "]\n";
+    for (const auto& value : parameter.values) {
+      std::cout << "      " << value.value.text << (is_length_of_time(value.value.text) ? "" : " " + parameter.unit);
+      if (is_a_day(value.from)) std::cout << ", from " << in_words(value.from);
+      if (is_a_day(value.until)) std::cout << ", until " << in_words(value.until);
+      std::cout << "  [" << citations_in_words(value.cite) << "]\n";
+    }
+  }
+}
+
 void print_operators() {
   for (const auto& row : operators) {
     std::cout << row.name << " -> " << in_words(row.gives) << ": " << row.meaning << "\n";
@@ -96,7 +112,8 @@ void run(const ListOptions& asked) {
   const auto book = load_rules(asked.rules, "text");
   if (asked.readings) print_readings(*book);
   if (asked.facts) print_facts(*book);
-  if (!asked.readings && !asked.facts) print_rules(*book, on);
+  if (asked.parameters) print_parameters(*book);
+  if (!asked.readings && !asked.facts && !asked.parameters) print_rules(*book, on);
 }
 
 }  // namespace
@@ -105,9 +122,10 @@ void add_list(CLI::App& app) {
   auto* command = app.add_subcommand("list", "What a rulebook holds: rules, facts, readings, operators");
   auto asked = std::make_shared<ListOptions>();
   command->add_option("--rules", asked->rules, "Rulebook: a name or a path")->capture_default_str();
-  command->add_option("--on", asked->on, "Only what is in force on this day, and what is enacted but not in force");
+  command->add_option("--on", asked->on, "Only what is in force on this day, and what is enacted, proposed or in progress but not in force");
   command->add_flag("--readings", asked->readings, "The questions on which lawyers differ");
   command->add_flag("--facts", asked->facts, "The facts, their fields and words");
+  command->add_flag("--parameters", asked->parameters, "The figures, and those that the source does not give");
   command->add_flag("--operators", asked->operators, "The operators of the rule language");
   command->callback([asked] { run(*asked); });
 }

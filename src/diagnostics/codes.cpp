@@ -172,6 +172,9 @@ constexpr auto table = std::to_array<CodeRow>({
     {R114, "R114", "what is done again is no event",
      "A duty that recurs is done on single days, each of which starts the clock anew. Say by which events it is done; a period that "
      "goes on would be done every day."},
+    {R115, "R115", "no such parameter",
+     "A figure was given for a parameter that the rulebook does not have. 'leavingcare list --parameters' shows "
+     "which it has, and for which of them the source gives no figure."},
 
     // People and their records.
     {P101, "P101", "table or folder cannot be read",

@@ -2,6 +2,7 @@
 #include <leavingcare/evaluate/plan.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace leavingcare {
@@ -16,8 +17,19 @@ std::size_t option_named(const law::Reading& reading, const std::string& name) {
   throw std::invalid_argument("reading '" + reading.name + "' has no option '" + name + "'; it has " + options);
 }
 
+/// A number that a reader has checked; a text that is none (of a table made by hand) is as good as blank.
+double number_in(const std::string& text) {
+  double number = absent;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() ? number : absent;
+}
+
 BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* table) {
   const auto answer = [&](const std::string& word) {
+    if (test.bound) {
+      const double number = number_in(word);
+      return is_absent(number) ? Truth::unknown : holds(number, test.bound->how, test.bound->figure) ? Truth::yes : Truth::no;
+    }
     const bool found = std::find(test.words.begin(), test.words.end(), word) != test.words.end();
     return found != test.negated ? Truth::yes : Truth::no;
   };
@@ -31,6 +43,19 @@ BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* ta
     bound.may_be_unknown = bound.blank == Truth::unknown && std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
   } else {
     bound.may_be_unknown = bound.blank == Truth::unknown && table != nullptr && table->rows() > 0;
+  }
+  return bound;
+}
+
+BoundNumbers bind_numbers(const std::string& field_name, const law::Fact& fact, const FactTable* table) {
+  BoundNumbers bound;
+  if (const auto* field = fact.field(field_name); field != nullptr && !field->when_absent.empty()) bound.blank = number_in(field->when_absent);
+  bound.column = table == nullptr ? nullptr : table->field(field_name);
+  if (bound.column != nullptr) {
+    for (const auto& word : bound.column->words) bound.of_code.push_back(number_in(word));
+  }
+  for (std::size_t row = 0; table != nullptr && row < table->rows() && !bound.may_be_unknown; ++row) {
+    bound.may_be_unknown = is_absent(bound[row]);
   }
   return bound;
 }
@@ -55,7 +80,7 @@ void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<
   const auto& table = *bound.table;
   bound.has_doubtful = !table.doubtful.empty();
   for (const auto& doubt : fact.doubts) {
-    BoundDoubt made{bind({doubt.field, doubt.words, false}, fact, bound.table), Truth::unknown};
+    BoundDoubt made{bind({doubt.field, doubt.words, false, {}}, fact, bound.table), Truth::unknown};
     if (!doubt.reading.empty()) {
       const auto reading = book.find_reading(doubt.reading);
       const auto& option = book.readings[reading].options[chosen[reading]].name;
@@ -70,6 +95,24 @@ void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<
     bound.has_doubtful = true;
     bound.doubts.push_back(std::move(made));
   }
+}
+
+/// The whole periods of an indicator that are over by as_at: all from the day asked for on or, if none is, the last.
+void plan_periods(Plan& plan, std::uint32_t rule, const Options& options) {
+  if (!options.as_at) return;
+  std::optional<PlannedPeriod> last;
+  const auto& versions = plan.book->rules[rule].indicators;
+  for (std::uint32_t version = 0; version < versions.size(); ++version) {
+    const auto& terms = versions[version];
+    for (std::int32_t n = 0;; ++n) {
+      const Span days = terms.period(n);
+      if (days.until > *options.as_at + 1 || days.from >= terms.in_force.until) break;
+      if (days.from < terms.in_force.from) continue;
+      last = PlannedPeriod{rule, version, days};
+      if (options.indicators_from && days.from >= *options.indicators_from) plan.periods.push_back(*last);
+    }
+  }
+  if (!options.indicators_from && last) plan.periods.push_back(*last);
 }
 
 }  // namespace
@@ -96,7 +139,9 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     const auto& one = book.rules[rule];
     const bool named = std::find(options.rules.begin(), options.rules.end(), one.declared.name) != options.rules.end();
     const bool reported = one.declared.kind != law::RuleKind::definition;
-    if (options.rules.empty() ? reported : named) (one.duty ? plan.duties : plan.outputs).push_back(rule);
+    if (options.rules.empty() ? !reported : !named) continue;
+    if (one.declared.kind == law::RuleKind::indicator) plan_periods(plan, rule, options);
+    else (one.duty ? plan.duties : plan.outputs).push_back(rule);
   }
   for (const auto& name : options.rules) {
     if (book.find_rule(name) == none) throw std::invalid_argument("the rulebook has no rule '" + name + "'");
@@ -118,9 +163,14 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     if (fact.name == subject.begins_anew_with) plan.fresh_start_fact = i;
     plan.facts.push_back(std::move(bound));
   }
+  for (std::size_t i = 0; i < book.missing_figures.size(); ++i) {
+    plan.facts.emplace_back();
+    plan.facts.back().unknown_for_all = true;
+  }
   plan.born = people.table(subject.born);
 
   plan.tests.resize(book.program.size());
+  plan.numbers.resize(book.program.size());
   plan.fact_of.resize(book.program.size(), none);
   plan.stands_for.resize(book.program.size());
   for (std::uint32_t i = 0; i < book.program.size(); ++i) {
@@ -132,8 +182,11 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     for (const auto& test : instruction.where) {
       plan.tests[i].push_back(bind(test, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table));
     }
+    if (instruction.op == Op::sum_of) {
+      plan.numbers[i] = bind_numbers(instruction.field, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table);
+    }
     plan.fact_of[i] = instruction.fact;
-    if (instruction.fact != none && holds_all_that_match(instruction, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table)) {
+    if (instruction.fact < book.vocabulary.facts.size() && holds_all_that_match(instruction, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table)) {
       plan.fact_of[i] = static_cast<std::uint32_t>(plan.facts.size());
       BoundFact known = plan.facts[instruction.fact];
       known.has_coverage = false;
@@ -148,6 +201,11 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   for (const auto rule : plan.outputs) {
     need(book.rules[rule].instruction);
     need(book.rules[rule].amount);
+  }
+  for (const auto& period : plan.periods) {
+    const auto& terms = book.rules[period.rule].indicators[period.version];
+    for (const auto one : {terms.each, terms.among, terms.those, terms.total, terms.out_of}) need(one);
+    for (const auto day : terms.days) need(day);
   }
   for (const auto rule : plan.duties) {
     const auto& duty = *book.rules[rule].duty;

@@ -4,6 +4,7 @@
 #include <leavingcare/source/read_yaml.hpp>
 
 #include "duty_reader.hpp"
+#include "indicator_reader.hpp"
 #include "node_reader.hpp"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ class DeclarationReader {
   void file(const Node& root) {
     if (!read_.keys(root, "a rulebook file",
                     {"rulebook", "title", "summary", "extends", "subject", "conventions", "facts", "readings", "parameters",
-                     "definitions", "statuses", "entitlements", "duties", "limits", "categories", "cannot_express"})) {
+                     "definitions", "statuses", "entitlements", "duties", "limits", "indicators", "categories", "cannot_express"})) {
       return;
     }
     if (const auto* name = root.find("rulebook")) head(root, *name);
@@ -37,6 +38,7 @@ class DeclarationReader {
       if (entry.key == "entitlements") each(entry.value, "entitlements", [&](auto& e) { rule(RuleKind::entitlement, e); });
       if (entry.key == "duties") each(entry.value, "duties", [&](auto& e) { rule(RuleKind::duty, e); });
       if (entry.key == "limits") each(entry.value, "limits", [&](auto& e) { rule(RuleKind::limit, e); });
+      if (entry.key == "indicators") each(entry.value, "indicators", [&](auto& e) { rule(RuleKind::indicator, e); });
       if (entry.key == "categories") each(entry.value, "categories", [&](auto& e) { category(e); });
       if (entry.key == "cannot_express") cannot_express(entry.value);
     }
@@ -137,12 +139,16 @@ class DeclarationReader {
     if (const auto* fields = node.find("fields"); fields != nullptr && read_.is(*fields, NodeKind::map, "fields")) {
       for (const auto& one : fields->entries) {
         if (!read_.name(one.key, one.key_place)) continue;
-        if (!read_.keys(one.value, "a field", {"summary", "one_of", "required", "when_absent"})) continue;
+        if (!read_.keys(one.value, "a field", {"summary", "one_of", "unit", "required", "when_absent"})) continue;
         Field field;
         field.name = one.key;
         field.place = one.key_place;
         field.summary = summary_of(one);
         if (const auto* words = one.value.find("one_of")) field.one_of = read_.words(*words, "one_of");
+        field.unit = read_.text_of(one.value, "unit", "field");
+        if (const auto* unit = one.value.find("unit"); unit != nullptr && one.value.find("one_of") != nullptr) {
+          read_.report(Code::L101, unit->place, "'unit' stands beside 'one_of'", "a field holds a number, which has a unit, or words");
+        }
         if (const auto* required = one.value.find("required")) {
           field.required = read_.choice(*required, "required", {"no", "yes"}) == std::size_t{1};
         }
@@ -204,15 +210,22 @@ class DeclarationReader {
 
   void parameter(const source::Entry& entry) {
     const auto& node = entry.value;
-    if (!read_.keys(node, "a parameter", {"summary", "unit", "values", "reviewed_until"})) return;
+    if (!read_.keys(node, "a parameter", {"summary", "unit", "values", "cite", "reviewed_until"})) return;
     Parameter parameter;
     parameter.name = entry.key;
     parameter.place = entry.key_place;
     parameter.summary = summary_of(entry);
     if (const auto* unit = read_.need(node, "unit", "parameter '" + entry.key + "'")) parameter.unit = read_.text(*unit, "unit");
     if (const auto* reviewed = node.find("reviewed_until")) parameter.reviewed_until = read_.day(*reviewed, "reviewed_until");
-    if (const auto* values = read_.need(node, "values", "parameter '" + entry.key + "'");
-        values != nullptr && read_.is(*values, NodeKind::list, "values")) {
+    const auto* values = read_.need(node, "values", "parameter '" + entry.key + "'");
+    if (values != nullptr && values->is_scalar() && values->text == "missing") {
+      parameter.missing = true;
+      parameter.cite = citations(node, "parameter '" + entry.key + "'", true);
+      values = nullptr;
+    } else if (const auto* cite = node.find("cite")) {
+      read_.report(Code::L101, cite->place, "'cite' stands beside 'values'", "each value has its own citation; only a parameter whose values are missing has one itself");
+    }
+    if (values != nullptr && read_.is(*values, NodeKind::list, "values")) {
       std::vector<Place> places;
       for (const auto& item : values->items) {
         if (!read_.keys(item, "a value", {"from", "until", "value", "cite"})) continue;
@@ -254,14 +267,21 @@ class DeclarationReader {
 
   /// The keys of a rule that each of its versions has instead, if it has several.
   bool rule_keys(RuleKind kind, const Node& node) {
+    if (kind == RuleKind::indicator) {
+      return read_.keys(node, "an indicator", {"summary", "unit", "note", "standing", "versions", "in_force", "cite", "periods", "counted", "among", "those", "total", "out_of",
+                                               "target", "monitor_only"});
+    }
     if (kind == RuleKind::duty) {
-      return read_.keys(node, "a duty", {"summary", "note", "continues_after_death", "versions", "in_force", "cite", "arises", "only_if", "owed_while", "due",
+      return read_.keys(node, "a duty", {"summary", "note", "standing", "continues_after_death", "versions", "in_force", "cite", "arises", "only_if", "owed_while", "due",
                                          "then_every", "done_by", "done_counts", "waived_when"});
     }
-    return read_.keys(node, in_words(kind), {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
+    return read_.keys(node, in_words(kind), {"summary", "unit", "note", "standing", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
   }
 
   bool version_keys(RuleKind kind, const Node& node) {
+    if (kind == RuleKind::indicator) {
+      return read_.keys(node, "a version of an indicator", {"in_force", "cite", "note", "periods", "counted", "among", "those", "total", "out_of", "target", "monitor_only"});
+    }
     if (kind == RuleKind::duty) {
       return read_.keys(node, "a version of a duty", {"in_force", "cite", "note", "arises", "only_if", "owed_while", "due", "then_every", "done_by", "done_counts", "waived_when"});
     }
@@ -278,6 +298,9 @@ class DeclarationReader {
     rule.summary = summary_of(entry);
     rule.unit = read_.text_of(node, "unit", in_words(kind));
     rule.note = read_.text_of(node, "note", in_words(kind));
+    if (const auto* standing = node.find("standing")) {
+      if (read_.choice(*standing, "standing", {"law", "contract", "offer", "plan_target", "monitor_only"})) rule.standing = standing->text;
+    }
     if (const auto* listed = node.find("listed_with_statuses")) {
       if (kind != RuleKind::entitlement && kind != RuleKind::duty) read_.report(Code::L101, listed->place, "only an entitlement can be listed with the statuses");
       rule.listed_with_statuses = read_.choice(*listed, "listed_with_statuses", {"no", "yes"}) == std::size_t{1};
@@ -289,7 +312,7 @@ class DeclarationReader {
     std::vector<Place> places;
     if (const auto* versions = node.find("versions")) {
       for (const auto& both : node.entries) {
-        static constexpr std::string_view of_the_rule[] = {"summary", "unit", "note", "listed_with_statuses", "continues_after_death", "versions"};
+        static constexpr std::string_view of_the_rule[] = {"summary", "unit", "note", "standing", "listed_with_statuses", "continues_after_death", "versions"};
         if (std::find(std::begin(of_the_rule), std::end(of_the_rule), both.key) != std::end(of_the_rule)) continue;
         read_.report(Code::L101, both.value.place, "'" + both.key + "' stands beside 'versions'", "move it into each version");
       }
@@ -314,19 +337,31 @@ class DeclarationReader {
       }
       return;
     }
-    if (!read_.keys(*found, "in_force", {"from", "until", "enacted"})) return;
-    const auto* enacted = found->find("enacted");
-    if (enacted == nullptr) {
+    if (!read_.keys(*found, "in_force", {"from", "until", "enacted", "proposed", "in_progress", "due"})) return;
+    static constexpr std::pair<const char*, NotInForce> ways[] = {{"enacted", NotInForce::enacted}, {"proposed", NotInForce::proposed}, {"in_progress", NotInForce::in_progress}};
+    const char* way = nullptr;
+    for (const auto& [key, why] : ways) {
+      const auto* said = found->find(key);
+      if (said == nullptr) continue;
+      if (way != nullptr) read_.report(Code::L101, said->place, std::string("'") + key + "' stands beside '" + way + "'", "keep the one that is so");
+      way = key;
+      version.not_in_force = why;
+      version.said = read_.day(*said, key).value_or(Day{});
+      version.from = Day::end_of_time;
+    }
+    if (way == nullptr) {
       if (rule.kind != RuleKind::definition) read_.need(*found, "from", "in_force");
-      return days(*found, version.from, version.until);
+      days(*found, version.from, version.until);
     }
     for (const char* key : {"from", "until"}) {
-      if (const auto* both = found->find(key)) {
-        read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside 'enacted', which says that it is not in force");
+      if (const auto* both = found->find(key); both != nullptr && way != nullptr) {
+        read_.report(Code::L101, both->place, std::string("'") + key + "' stands beside '" + way + "', which says that it is not in force");
       }
     }
-    version.enacted = read_.day(*enacted, "enacted");
-    version.from = Day::end_of_time;
+    if (const auto* due = found->find("due")) {
+      if (version.not_in_force == NotInForce::in_progress) version.planned = read_.day(*due, "due");
+      else read_.report(Code::L101, due->place, "'due' goes with 'in_progress'", "in_force: {in_progress: 2019-01-01, due: 2019-03-31}");
+    }
   }
 
   void version(Rule& rule, const Node& node, std::vector<Place>& places) {
@@ -335,7 +370,9 @@ class DeclarationReader {
     version.cite = citations(node, "'" + rule.name + "'", true);
     if (node.find("summary") == nullptr) version.note = read_.text_of(node, "note", "version");
     in_force(rule, node, version);
-    if (rule.kind == RuleKind::duty) {
+    if (rule.kind == RuleKind::indicator) {
+      version.indicator = read_indicator_terms(node, rule.name, read_);
+    } else if (rule.kind == RuleKind::duty) {
       version.duty = read_duty_terms(node, rule.name, version.when, read_);
     } else {
       what_holds(rule, node, version);

@@ -246,8 +246,8 @@ class CaseReader {
     }
     if (node == nullptr || is_blank(*node) || !node->is_scalar()) return field.when_absent;
     if (!is_allowed(field, node->text)) {
-      report(Code::P107, node->place, "'" + node->text + "' is not a word that '" + field.name + "' may hold",
-             advice_on_word(node->text, field.one_of));
+      report(Code::P107, node->place, "'" + node->text + "' is not a " + (field.unit.empty() ? "word" : "number") + " that '" + field.name + "' may hold",
+             advice_on_field(field, node->text));
     }
     return node->text;
   }

@@ -356,8 +356,7 @@ class FactsReader {
                         std::string& word) {
     word = cell.empty() ? std::string_view(field.when_absent) : cell;
     if (cell.empty() || is_allowed(field, cell)) return true;
-    cells.refuse(Code::P107, column, field.name, "expected one of the words this field allows",
-                 advice_on_word(cell, field.one_of));
+    cells.refuse(Code::P107, column, field.name, expected_in(field), advice_on_field(field, cell));
     return false;
   }
 

@@ -47,8 +47,9 @@ namespace leavingcare {
   return {};
 }
 
-/// True if a field may hold this word. Case counts.
+/// True if a field may hold this word, or number. Case counts.
 [[nodiscard]] inline bool is_allowed(const law::Field& field, std::string_view word) {
+  if (!field.unit.empty()) return read_number(word).has_value();
   return field.one_of.empty() ||
          std::find(field.one_of.begin(), field.one_of.end(), word) != field.one_of.end();
 }
@@ -60,6 +61,16 @@ namespace leavingcare {
   if (!advice.empty()) return advice;
   for (const auto& word : allowed) advice += (advice.empty() ? "allowed: " : ", ") + word;
   return advice;
+}
+
+/// What a field's cell should have been.
+[[nodiscard]] inline std::string expected_in(const law::Field& field) {
+  return field.unit.empty() ? "expected one of the words this field allows" : "expected a number of " + field.unit;
+}
+
+[[nodiscard]] inline std::string advice_on_field(const law::Field& field, std::string_view written) {
+  if (field.unit.empty()) return advice_on_word(written, field.one_of);
+  return "write digits alone: 3500, 71.50";
 }
 
 /// The column, in any periods or events table, that says whether a row is certainly so.

@@ -91,7 +91,7 @@ class Explainer {
   Obligations obligations() {
     Obligations found;
     Duties(plan_, space_).write(0, found, [&](const Unsettled& unsettled) {
-      std::vector<bool> flags(book_.vocabulary.facts.size(), false);
+      std::vector<bool> flags(book_.fact_count(), false);
       for (std::size_t row = 0; row < space_.rows(); ++row) {
         if (space_.lives[row].doubtful) flags[plan_.fresh_start_fact] = true;
         else Causes(plan_, space_).collect(unsettled.instructions, row, unsettled.days, flags);
@@ -105,7 +105,7 @@ class Explainer {
   std::vector<std::string> names_of(const std::vector<bool>& facts) const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < facts.size(); ++i) {
-      if (facts[i]) names.push_back(book_.vocabulary.facts[i].name);
+      if (facts[i]) names.push_back(book_.fact_name(i));
     }
     return names;
   }
@@ -226,7 +226,7 @@ class Explainer {
     const auto version = version_on(rule, on);
     if (version == none) {
       const auto& first = rule.declared.versions.front();
-      made.detail = first.enacted ? "enacted on " + in_words(*first.enacted) + ", and not in force"
+      made.detail = first.not_in_force ? std::string(law::in_words(*first.not_in_force)) + (first.not_in_force == law::NotInForce::in_progress ? " since " : " on ") + in_words(first.said) + ", and not in force"
                     : on < first.from ? "not in force before " + in_words(first.from)
                                       : "no longer in force";
       for (const auto& citation : first.cite) made.citations.push_back(in_words(citation));
@@ -528,7 +528,7 @@ class Explainer {
   }
 
   std::vector<std::string> settled_by(std::uint32_t instruction, Day on) {
-    std::vector<bool> flags(book_.vocabulary.facts.size(), false);
+    std::vector<bool> flags(book_.fact_count(), false);
     Causes(plan_, space_).collect({&instruction, 1}, row_on(on), {on, on + 1}, flags);
     if (space_.any_doubtful) flags[plan_.fresh_start_fact] = true;
     return names_of(flags);
@@ -549,6 +549,7 @@ Explanation explain(const Rulebook& book, const People& people, const Options& g
   if (index == people.size()) throw std::invalid_argument("there is nobody with the id asked for");
   const auto rule_index = book.find_rule(rule);
   if (rule_index == none) throw std::invalid_argument("the rulebook has no rule '" + rule + "'");
+  if (!book.rules[rule_index].indicators.empty()) throw std::invalid_argument("'" + rule + "' is an indicator, which is about many people and not about one");
   if (book.rules[rule_index].kind != ValueKind::condition) throw std::invalid_argument("'" + rule + "' is a day or a number, which has no reasons");
   Options options = given;
   options.rules = {rule};

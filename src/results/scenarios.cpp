@@ -52,9 +52,10 @@ class ScenarioRunner {
  private:
   void scenario(const Node& node) {
     const auto known_problems = problems_.size();
-    if (!read_.keys(node, "a scenario", {"name", "source", "as_at", "facts", "rest", "readings", "expect"})) return;
+    if (!read_.keys(node, "a scenario", {"name", "source", "as_at", "facts", "people", "rest", "readings", "parameters", "expect"})) return;
     const auto* name = read_.need(node, "name", "a scenario", Code::S102);
-    const auto* facts = read_.need(node, "facts", "a scenario", Code::S102);
+    const auto* several = node.find("people");
+    const auto* facts = several != nullptr ? several : read_.need(node, "facts", "a scenario", Code::S102);
     const auto* expect = read_.need(node, "expect", "a scenario", Code::S102);
     if (name == nullptr || facts == nullptr || expect == nullptr || !read_.is(*expect, NodeKind::map, "expect")) return;
     if (expect->entries.empty()) read_.report(Code::S102, expect->place, "the scenario expects nothing");
@@ -65,8 +66,18 @@ class ScenarioRunner {
       problems_.push_back(std::move(twice));
     }
     Options options;
-    CasePerson person{"somebody", facts, true, name->place};
-    if (const auto* rest = node.find("rest")) person.rest_is_none = read_.choice(*rest, "rest", {"unknown", "none"}) != std::size_t{0};
+    bool rest_is_none = true;
+    if (const auto* rest = node.find("rest")) rest_is_none = read_.choice(*rest, "rest", {"unknown", "none"}) != std::size_t{0};
+    std::vector<CasePerson> cases;
+    if (several == nullptr) {
+      cases.push_back({"somebody", facts, rest_is_none, name->place});
+    } else if (const auto* both = node.find("facts")) {
+      return read_.report(Code::L101, both->place, "'facts' stands beside 'people'", "put them under the name of a person");
+    } else if (read_.is(*several, NodeKind::map, "people")) {
+      for (const auto& entry : several->entries) cases.push_back({entry.key, &entry.value, rest_is_none, entry.key_place});
+    }
+    const Rulebook* book = with_parameters(node);
+    if (book == nullptr) return;
     if (const auto* readings = node.find("readings"); readings != nullptr && read_.is(*readings, NodeKind::map, "readings")) {
       for (const auto& entry : readings->entries) reading(entry, options);
     }
@@ -79,17 +90,43 @@ class ScenarioRunner {
         read_.report(Code::S101, entry.key_place, "the rulebook has no condition '" + entry.key + "'", suggest(entry.key, known));
       } else {
         options.rules.push_back(entry.key);
+        if (!book_.rules[rule].indicators.empty()) {
+          options.indicators_from = Day::beginning_of_time;
+          if (!options.as_at) read_.report(Code::S102, entry.key_place, "an indicator counts the periods that are over by 'as_at', which the scenario does not name");
+        } else if (several != nullptr) {
+          read_.report(Code::S101, entry.key_place, "'" + entry.key + "' is about one person; of several 'people' only indicators are asked");
+        }
       }
     }
-    auto people = people_from_cases({person}, book_.vocabulary, book_.subject.born);
+    auto people = people_from_cases(cases, book_.vocabulary, book_.subject.born);
     problems_.insert(problems_.end(), people.diagnostics().begin(), people.diagnostics().end());
     if (!people || problems_.size() > known_problems) return;
 
     ++report_.scenarios;
-    const auto answers = evaluate(book_, people.value(), options);
+    const auto answers = evaluate(*book, people.value(), options);
     bool good = true;
     for (const auto& entry : expect->entries) good = expectation(entry, answers, *name) && good;
     report_.failed += good ? 0 : 1;
+  }
+
+  /// The rulebook with the figures that a scenario gives; null (reported) if they will not do.
+  const Rulebook* with_parameters(const Node& node) {
+    const auto* given = node.find("parameters");
+    if (given == nullptr) return &book_;
+    if (!read_.is(*given, NodeKind::map, "parameters")) return nullptr;
+    GivenParameters figures = book_.given;
+    for (const auto& entry : given->entries) figures[entry.key] = read_.text(entry.value, "a figure");
+    const auto known = with_figures_.find(figures);
+    if (known != with_figures_.end()) return &known->second;
+    auto loaded = load_rulebook(book_.folder.string(), figures);
+    if (!loaded) {
+      for (auto problem : loaded.diagnostics()) {
+        problem.labels.push_back({given->place, "with these figures"});
+        problems_.push_back(std::move(problem));
+      }
+      return nullptr;
+    }
+    return &with_figures_.emplace(std::move(figures), std::move(loaded).value()).first->second;
   }
 
   void reading(const source::Entry& entry, Options& options) {
@@ -130,6 +167,7 @@ class ScenarioRunner {
   bool expectation(const source::Entry& entry, const Answers& answers, const Node& name) {
     const auto rule = book_.find_rule(entry.key);
     if (book_.rules[rule].duty) return obligations(entry, answers, name);
+    if (!book_.rules[rule].indicators.empty()) return indicators(entry, answers, name);
     if (entry.value.is_list() && !entry.value.items.empty() && entry.value.items.front().find("amount") != nullptr) return amounts(entry, answers, name);
     std::vector<Span> yes;
     std::vector<Span> unknown;
@@ -174,7 +212,9 @@ class ScenarioRunner {
       for (const char* key : {"from", "until"}) {
         if (const auto* day = item.find(key); day != nullptr && !read_.day(*day, key)) return false;
       }
-      if (const auto number = read_number(word("amount")); !number) {
+      if (word("amount") == "unknown") {
+        amount = "no amount";
+      } else if (const auto number = read_number(word("amount")); !number) {
         read_.report(Code::L107, item.find("amount") == nullptr ? item.place : item.find("amount")->place, "amount: '" + word("amount") + "' is no number", "write digits alone");
         return false;
       } else {
@@ -190,6 +230,50 @@ class ScenarioRunner {
       if (is_a_day(answers.until[row])) found += " until " + iso(answers.until[row]);
     }
     return wanted == found || fail(entry, name, wanted, found.empty() ? "never" : found);
+  }
+
+  /// All periods of an indicator that are over, in order, each by the columns named.
+  bool indicators(const source::Entry& entry, const Answers& answers, const Node& name) {
+    static constexpr const char* columns[] = {"from", "until", "numerator", "denominator", "unknown", "value", "least", "most", "target", "met"};
+    const auto rule = book_.find_rule(entry.key);
+    std::vector<const Indicator*> found;
+    for (const auto& row : answers.indicators) {
+      if (row.rule == rule) found.push_back(&row);
+    }
+    if (!read_.is(entry.value, NodeKind::list, "the periods expected")) return false;
+    ++report_.expectations;
+    bool good = true;
+    for (const auto& wanted : entry.value.items) {
+      if (!read_.keys(wanted, "a period expected", {"from", "until", "numerator", "denominator", "unknown", "value", "least", "most", "target", "met"})) return false;
+      const auto* from = read_.need(wanted, "from", "a period expected", Code::S102);
+      const auto first = from == nullptr ? std::nullopt : read_.day(*from, "from");
+      if (!first) return false;
+      const auto row = std::find_if(found.begin(), found.end(), [&](const auto* one) { return one->from == *first; });
+      if (row == found.end()) {
+        good = fail(entry, name, "a period from " + iso(*first), std::to_string(found.size()) + " other periods that are over");
+        continue;
+      }
+      for (const char* column : columns) {
+        const auto* cell = wanted.find(column);
+        if (cell == nullptr) continue;
+        const auto expected = read_.text(*cell, column);
+        const auto is = cell_of(**row, column);
+        if (expected == (is.empty() ? "none" : is)) continue;
+        good = fail(entry, name, "in the period from " + iso(*first) + ", " + column + " " + expected, is.empty() ? "none" : is);
+      }
+    }
+    return good;
+  }
+
+  /// Figures are given to three places: enough to tell shares of a few people apart.
+  static std::string cell_of(const Indicator& row, std::string_view column) {
+    if (column == "from") return iso(row.from);
+    if (column == "until") return iso(row.until);
+    if (column == "unknown") return std::to_string(row.unknown);
+    if (column == "met") return std::string(leavingcare::in_words(row.met));
+    const double number = column == "numerator" ? row.numerator : column == "denominator" ? row.denominator : column == "value" ? row.value
+                          : column == "least" ? row.least : column == "most" ? row.most : row.target;
+    return std::isfinite(number) ? in_words(std::round(number * 1000) / 1000) : std::string{};
   }
 
   /// All obligations of a duty in order, each by the columns named; or the word never.
@@ -287,6 +371,7 @@ class ScenarioRunner {
   Diagnostics& problems_;
   law::NodeReader read_;
   std::map<std::string, Place> names_;
+  std::map<GivenParameters, Rulebook> with_figures_;
 };
 
 }  // namespace

@@ -23,6 +23,13 @@ std::string ordinal(int number) {
 
 }  // namespace
 
+std::string plain(double number) {
+  auto text = std::to_string(number);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::string spaced(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
@@ -50,7 +57,7 @@ std::string Sentences::day(const Expression& expression, std::size_t row) const 
     case Op::before: case Op::after: {
       const auto way = expression.op == Op::before ? " before " : " after ";
       const bool one_day = expression.period == LegalPeriod{1, PeriodUnit::days};
-      return (one_day ? "the day" : leavingcare::in_words(expression.period)) + way + part(0) + (one_day ? "" : " (" + date + ")");
+      return (one_day ? "the day" : length(expression)) + way + part(0) + (one_day ? "" : " (" + date + ")");
     }
     case Op::earliest: case Op::latest: {
       std::vector<std::string> days;
@@ -64,9 +71,18 @@ std::string Sentences::day(const Expression& expression, std::size_t row) const 
   }
 }
 
+std::string Sentences::length(const Expression& expression) const {
+  const bool missing = expression.parameter != none && book_.parameters[expression.parameter].missing;
+  return missing ? "a time that nobody has given (" + book_.parameters[expression.parameter].name + ")" : leavingcare::in_words(expression.period);
+}
+
 std::string Sentences::fact(const Expression& expression) const {
   std::string text = spaced(book_.vocabulary.facts[expression.fact].name);
   for (const auto& test : expression.where) {
+    if (test.bound) {
+      text += ", " + spaced(test.field) + " " + spaced(std::string(comparison_words[static_cast<std::size_t>(test.bound->how)])) + " " + plain(test.bound->figure);
+      continue;
+    }
     text += ", " + spaced(test.field) + (test.negated ? " other than " : " ");
     std::vector<std::string> words;
     for (const auto& word : test.words) words.push_back(spaced(word));
@@ -102,7 +118,7 @@ std::string Sentences::of(const Expression& expression, std::size_t row) const {
     case Op::lasting: {
       static constexpr std::array ways = {", for ", ", for longer than ", ", for no longer than "};
       const bool passes = expression.alternative == 1;
-      return part(0) + (passes ? ", since " : ways[expression.alternative]) + leavingcare::in_words(expression.period) + (passes ? " or more" : "");
+      return part(0) + (passes ? ", since " : ways[expression.alternative]) + length(expression) + (passes ? " or more" : "");
     }
     case Op::total: {
       const auto days = fixed_days(expression.period).value_or(0);
@@ -113,7 +129,7 @@ std::string Sentences::of(const Expression& expression, std::size_t row) const {
       return text + ": " + part(0);
     }
     case Op::between: return "since " + part(0) + ", and not since then " + part(1);
-    case Op::bridging: return part(0) + ", gaps under " + leavingcare::in_words(expression.period) + " disregarded";
+    case Op::bridging: return part(0) + ", gaps under " + length(expression) + " disregarded";
     case Op::run_containing: return "the unbroken run that holds " + day(expression.parts[1], row) + ": " + part(0);
     case Op::from_each:
       return "from each day of " + spaced(book_.vocabulary.facts[expression.fact].name) + " to the end of " +
@@ -127,13 +143,14 @@ std::string Sentences::of(const Expression& expression, std::size_t row) const {
     case Op::fixed: return expression.number > 0 ? "always" : "never";
     case Op::number: return "the number of " + spaced(book_.vocabulary.facts[expression.fact].name);
     case Op::count: return "how many records of " + fact(expression);
-    case Op::events: return "how many of " + fact(expression) + " within " + leavingcare::in_words(expression.period);
+    case Op::events: return "how many of " + fact(expression) + " within " + length(expression);
     case Op::constant: {
       if (expression.parameter != none) return spaced(book_.parameters[expression.parameter].name);
-      auto text = std::to_string(expression.number);
-      text.erase(text.find_last_not_of('0') + 1);
-      if (text.ends_with('.')) text.pop_back();
-      return text;
+      return plain(expression.number);
+    }
+    case Op::sum_of: {
+      const auto text = spaced(expression.field) + " of " + fact(expression) + ", added up";
+      return expression.period.count == 0 ? text : text + " within " + length(expression);
     }
     case Op::sum: case Op::least: case Op::greatest: {
       std::vector<std::string> numbers;

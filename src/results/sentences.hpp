@@ -21,6 +21,9 @@ class Sentences {
   /// "the 16th birthday (10 March 2024)".
   [[nodiscard]] std::string day(const Expression& expression, std::size_t row) const;
 
+  /// "13 weeks"; of a parameter without a figure, that there is none.
+  [[nodiscard]] std::string length(const Expression& expression) const;
+
   /// "care, legal_status V3 or V4".
   [[nodiscard]] std::string fact(const Expression& expression) const;
 
@@ -38,6 +41,9 @@ class Sentences {
 
 /// "other_accommodation" -> "other accommodation".
 [[nodiscard]] std::string spaced(std::string name);
+
+/// 30.00 -> "30".
+[[nodiscard]] std::string plain(double number);
 
 /// "Children Act 1989 s.23A(2)".
 [[nodiscard]] std::string in_words(const law::Citation& citation);

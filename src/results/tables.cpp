@@ -76,6 +76,16 @@ void write_findings(const Result& result, std::ostream& out) {
   }
 }
 
+void write_indicators(const Result& result, std::ostream& out) {
+  out << "indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on\n";
+  const auto number = [](double one) { return std::isfinite(one) ? amount_in_words(one) : std::string{}; };
+  for (const auto& row : result.answers().indicators) {
+    out << result.book().rules[row.rule].declared.name << ',' << iso(row.from) << ',' << iso(row.until) << ',' << number(row.numerator) << ',' << number(row.denominator) << ','
+        << row.unknown << ',' << number(row.value) << ',' << number(row.least) << ',' << number(row.most) << ',' << number(row.target) << ',' << in_words(row.met) << ','
+        << result.facts_of(row.depends_on) << '\n';
+  }
+}
+
 void write_categories(const Result& result, std::ostream& out) {
   out << "person,category,from,until,label,truth\n";
   for (const auto& span : categories(result)) {
@@ -96,6 +106,7 @@ std::string receipt_json(const Result& result) {
     const auto chosen = options.readings.find(reading.name);
     receipt["readings"][reading.name] = chosen == options.readings.end() ? reading.options[reading.chosen].name : chosen->second;
   }
+  for (const auto& [name, figure] : book.given) receipt["parameters"][name] = figure;
   receipt["as_at"] = options.as_at ? nlohmann::ordered_json(iso(*options.as_at)) : nlohmann::ordered_json();
   receipt["unrecorded"] = options.unrecorded == Unrecorded::none ? "none" : "unknown";
   auto absent_facts = nlohmann::ordered_json::array();
@@ -116,6 +127,7 @@ void write_tables(const Result& result, const std::filesystem::path& folder) {
       {"entitlements.csv", [&](std::ostream& out) { write_entitlements(result, out); }},
       {"obligations.csv", [&](std::ostream& out) { write_obligations(result, out); }},
       {"findings.csv", [&](std::ostream& out) { write_findings(result, out); }},
+      {"indicators.csv", [&](std::ostream& out) { write_indicators(result, out); }},
       {"categories.csv", [&](std::ostream& out) { write_categories(result, out); }},
       {"receipt.json", [&](std::ostream& out) { out << receipt_json(result); }},
   });

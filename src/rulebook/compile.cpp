@@ -34,7 +34,7 @@ class Compiler {
       for (const auto& rank : category.ranks) {
         const auto rule = book_.find_rule(rank.rule);
         if (rule == none) read_.report(Code::R102, rank.place, "nothing here is called '" + rank.rule + "'", suggest(rank.rule, names_.rules));
-        else if (book_.rules[rule].kind != ValueKind::condition || book_.rules[rule].duty) read_.report(Code::R103, rank.place, "'" + rank.rule + "' is no condition");
+        else if (book_.rules[rule].kind != ValueKind::condition || book_.rules[rule].duty || !book_.rules[rule].indicators.empty()) read_.report(Code::R103, rank.place, "'" + rank.rule + "' is no condition");
       }
     }
   }
@@ -129,6 +129,10 @@ class Compiler {
       read_.report(Code::R103, from, "'" + names_.rules[rule] + "' is a duty, and no condition", "name what makes it arise, or what it is done by");
       return std::nullopt;
     }
+    if (book_.rules[rule].declared.kind == law::RuleKind::indicator) {
+      read_.report(Code::R103, from, "'" + names_.rules[rule] + "' is an indicator, and no condition", "name what it counts");
+      return std::nullopt;
+    }
     return book_.rules[rule].kind;
   }
 
@@ -154,6 +158,11 @@ class Compiler {
     states_[index] = State::open;
     path_.push_back(index);
     auto& rule = book_.rules[index];
+    if (rule.declared.kind == law::RuleKind::indicator) {
+      states_[index] = indicator(rule) ? State::done : State::unsound;
+      path_.pop_back();
+      return;
+    }
     bool sound = !rule.declared.versions.empty();
     Instruction versions;
     versions.op = Op::versions;
@@ -246,7 +255,8 @@ class Compiler {
       auto expression = reader.read(node, kind);
       return expression ? emit(*expression) : none;
     };
-    const DutyCompiler compiler{read_, book_.parameters, names_.working_days, condition};
+    const auto unknown = [&](const law::Parameter& missing, ValueKind kind) { return unknown_for_want_of(missing, kind); };
+    const DutyCompiler compiler{read_, book_.parameters, names_.working_days, condition, unknown};
     auto terms = compiler.terms(declared, applies_);
     auto done = declared.done_by.kind == source::NodeKind::empty ? std::nullopt : reader.read(declared.done_by, ValueKind::condition);
     const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
@@ -302,6 +312,80 @@ class Compiler {
     }
   }
 
+  // --- Indicators ---------------------------------------------------------------------------
+
+  bool indicator(CompiledRule& rule) {
+    ExpressionReader reader(names_, problems_);
+    bool sound = true;
+    const auto made_of = [&](const std::optional<source::Node>& node, ValueKind kind) {
+      if (!node) return none;
+      auto expression = reader.read(*node, kind);
+      const auto instruction = expression ? emit(*expression) : none;
+      sound = sound && instruction != none;
+      return instruction;
+    };
+    for (const auto& version : rule.declared.versions) {
+      const auto& declared = *version.indicator;
+      applies_ = {version.from, version.until};
+      CompiledIndicator made;
+      made.in_force = applies_;
+      made.every = declared.every;
+      made.begins = declared.begins;
+      made.counted = declared.counted;
+      for (const auto& day : declared.days) made.days.push_back(made_of(day, ValueKind::day));
+      made.each = made_of(declared.each, ValueKind::condition);
+      made.among = made_of(declared.among, ValueKind::condition);
+      if (made.among != none) made.among = while_living(rule, made.among);
+      made.those = made_of(declared.those, ValueKind::condition);
+      made.total = made_of(declared.total, ValueKind::number);
+      made.out_of = made_of(declared.out_of, ValueKind::number);
+      if (declared.target) sound = target(declared, made) && sound;
+      rule.indicators.push_back(std::move(made));
+    }
+    return sound && !rule.indicators.empty();
+  }
+
+  bool target(const law::IndicatorTerms& declared, CompiledIndicator& made) {
+    const auto& node = *declared.target;
+    if (!read_.is(node, source::NodeKind::scalar, "a target")) return false;
+    CompiledIndicator::Target target;
+    const auto how = std::find(std::begin(comparison_words), std::end(comparison_words), declared.compared);
+    target.how = static_cast<Comparison>(how - std::begin(comparison_words));
+    const auto parameter = std::find_if(book_.parameters.begin(), book_.parameters.end(), [&](const auto& one) { return one.name == node.text; });
+    if (const auto figure = read_number(node.text)) {
+      target.figures.push_back({{Day::beginning_of_time, Day::end_of_time}, *figure});
+    } else if (parameter == book_.parameters.end() || is_unit_of_time(parameter->unit)) {
+      std::vector<std::string> known;
+      for (const auto& one : book_.parameters) known.push_back(one.name);
+      read_.report(Code::L107, node.place, "'" + node.text + "' is neither a figure nor a parameter that is one", suggest(node.text, known));
+      return false;
+    } else {
+      for (const auto& value : parameter->values) target.figures.push_back({{value.from, value.until}, read_number(value.value.text).value_or(0)});
+      if (parameter->missing) target.missing = fact_for(*parameter);
+    }
+    made.target = std::move(target);
+    return true;
+  }
+
+  // --- Instructions -------------------------------------------------------------------------
+
+  /// The fact that stands for a parameter without a figure.
+  std::uint32_t fact_for(const law::Parameter& missing) const {
+    const auto parameter = static_cast<std::uint32_t>(&missing - book_.parameters.data());
+    const auto place = std::find(book_.missing_figures.begin(), book_.missing_figures.end(), parameter) - book_.missing_figures.begin();
+    return static_cast<std::uint32_t>(book_.vocabulary.facts.size() + static_cast<std::size_t>(place));
+  }
+
+  /// A condition, day or number that nobody knows until the parameter has a figure.
+  std::uint32_t unknown_for_want_of(const law::Parameter& missing, ValueKind kind) {
+    Instruction made;
+    if (kind == ValueKind::condition) made.operands = {none, none};
+    made.op = kind == ValueKind::condition ? Op::during : kind == ValueKind::day ? Op::fact_day : Op::number;
+    made.kind = kind;
+    made.fact = fact_for(missing);
+    return intern(made);
+  }
+
   /// The instruction of an expression; `none` (reported) if it cannot be made.
   std::uint32_t emit(Expression& expression) {
     if (expression.op == Op::name) return expression.instruction = book_.rules[expression.rule].condition;
@@ -318,6 +402,7 @@ class Compiler {
     made.fact = expression.fact;
     made.second_fact = expression.second_fact;
     made.where = expression.where;
+    made.field = expression.field;
     made.reading = expression.reading;
     made.alternative = expression.alternative;
     made.period = expression.period;
@@ -340,6 +425,13 @@ class Compiler {
   /// An instruction whose period or number is a parameter: one for each of its values, each applying while that value does.
   std::uint32_t with_parameter(const Expression& expression, Instruction made) {
     const auto& parameter = book_.parameters[expression.parameter];
+    if (parameter.missing) {
+      const auto unknown = unknown_for_want_of(parameter, made.kind);
+      if (made.op != Op::lasting) return unknown;
+      Instruction both;  // however long it takes, only while it lasts
+      both.operands = {made.operands[0], unknown};
+      return intern(both);
+    }
     Instruction versions;
     versions.op = Op::versions;
     versions.kind = made.kind;
@@ -382,7 +474,9 @@ class Compiler {
     for (const auto& test : made.where) {
       key += ' ' + test.field + (test.negated ? "!" : "=");
       for (const auto& word : test.words) key += word + '|';
+      if (test.bound) { add(static_cast<int>(test.bound->how)); add(test.bound->figure); }
     }
+    key += ' ' + made.field;
     const auto [found, is_new] = interned_.emplace(std::move(key), static_cast<std::uint32_t>(book_.program.size()));
     if (is_new) book_.program.push_back(made);
     return found->second;
@@ -398,6 +492,15 @@ class Compiler {
   Span applies_{Day::beginning_of_time, Day::end_of_time};  // the version at work
   std::unordered_map<std::string, std::uint32_t> interned_;
 };
+
+/// Puts a figure that the caller gives in place of what the files say.
+void give(law::Parameter& parameter, const std::string& figure) {
+  law::Parameter::Value value;
+  value.value.kind = source::NodeKind::scalar;
+  value.value.text = figure;
+  parameter.values = {std::move(value)};
+  parameter.missing = false;
+}
 
 /// Checks the values of a parameter: every one a length of time in its unit or, for any other unit, a number.
 void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
@@ -419,8 +522,9 @@ void check_parameter(const law::Parameter& parameter, law::NodeReader& read) {
 
 }  // namespace
 
-Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, Diagnostics& problems) {
+Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, const GivenParameters& given, Diagnostics& problems) {
   Rulebook book;
+  book.given = given;
   book.working_days = std::move(working_days);
   law::NodeReader read(problems);
   std::unordered_map<std::string, Place> seen;
@@ -445,6 +549,7 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
       if (declare(reading.name, reading.place)) book.readings.push_back(std::move(reading));
     }
     for (auto& parameter : one.parameters) {
+      if (const auto figure = given.find(parameter.name); figure != given.end()) give(parameter, figure->second);
       check_parameter(parameter, read);
       if (declare(parameter.name, parameter.place)) book.parameters.push_back(std::move(parameter));
     }
@@ -469,6 +574,17 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     book.name = one.name;
     book.title = one.title;
     book.summary = one.summary;
+  }
+  for (const auto& [name, figure] : given) {
+    const bool known = std::any_of(book.parameters.begin(), book.parameters.end(), [&](const auto& one) { return one.name == name; });
+    if (known) continue;
+    std::vector<std::string> names;
+    for (const auto& one : book.parameters) names.push_back(one.name);
+    read.report(Code::R115, {}, "there is no parameter '" + name + "' to give a figure for", suggest(name, names));
+  }
+  // A figure that nobody has given is like a fact that nobody recorded: what needs it is unknown, and says so by this name.
+  for (std::uint32_t i = 0; i < book.parameters.size(); ++i) {
+    if (book.parameters[i].missing) book.missing_figures.push_back(i);
   }
   const Place whole = {chain.back().files.empty() ? nullptr : chain.back().files.front(), 0, 0, 1};
   const bool whole_so_far = !has_errors(problems);  // else what is missing may only not have been read

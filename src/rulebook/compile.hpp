@@ -9,6 +9,6 @@ namespace leavingcare {
 
 /// `chain`: the declarations of the national rulebook first, of the one asked for last. Appends every problem found.
 /// `working_days`: the calendar that they name, or null.
-[[nodiscard]] Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, Diagnostics& problems);
+[[nodiscard]] Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const WorkingDays> working_days, const GivenParameters& given, Diagnostics& problems);
 
 }  // namespace leavingcare

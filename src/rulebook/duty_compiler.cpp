@@ -49,6 +49,11 @@ std::optional<DatedPeriod> DutyCompiler::period(const source::Node& node, Span i
   return made;
 }
 
+const law::Parameter* DutyCompiler::missing_figure(const source::Node& node) const {
+  const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const auto& one) { return one.name == node.text && one.missing; });
+  return node.is_scalar() && found != parameters.end() && is_unit_of_time(found->unit) ? &*found : nullptr;
+}
+
 bool DutyCompiler::optional_period(const std::optional<source::Node>& node, Span in_force, std::optional<DatedPeriod>& into) const {
   if (!node) return true;
   into = period(*node, in_force);
@@ -89,7 +94,10 @@ std::optional<CompiledTerms> DutyCompiler::terms(const law::DutyTerms& declared,
   for (const auto& step : declared.due) {
     CompiledStep compiled;
     compiled.last = step.last;
-    if (step.last == law::LastDay::within) {
+    if (const auto* missing = step.last == law::LastDay::within ? missing_figure(step.value) : nullptr) {
+      compiled.last = law::LastDay::by;
+      compiled.day = unknown(*missing, ValueKind::day);
+    } else if (step.last == law::LastDay::within) {
       auto within = period(step.value, in_force);
       sound = sound && within;
       if (within) compiled.within = std::move(*within);
@@ -110,6 +118,14 @@ std::optional<CompiledTerms> DutyCompiler::terms(const law::DutyTerms& declared,
   }
   for (const auto& interval : declared.then_every) {
     CompiledInterval compiled;
+    if (const auto* missing = missing_figure(interval.every)) {
+      // It falls due some day after the last doing; more nobody can say.
+      compiled.every.values.push_back({{Day::beginning_of_time, Day::end_of_time}, {1, PeriodUnit::days}});
+      compiled.condition = unknown(*missing, ValueKind::condition);
+      if (interval.while_) read.report(Code::R111, interval.place, "'while' stands beside an interval that is missing", "give the parameter a value, or leave 'while' out");
+      made.intervals.push_back(std::move(compiled));
+      continue;
+    }
     auto every = period(interval.every, in_force);
     sound = sound && every;
     if (every) compiled.every = std::move(*every);

@@ -157,6 +157,7 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
     }
   }
   if (sound && made.op == Op::total) sound = check_total(value, made);
+  if (sound && made.op == Op::sum_of) sound = check_sum_of(made);
   if (sound) sound = check_units(made);
   if (sound && made.op == Op::age && !made.given[0] && !made.given[1]) {
     read_.report(Code::R107, key_place, "'age' needs 'from', 'until' or both");
@@ -164,7 +165,8 @@ std::optional<Expression> ExpressionReader::read(const Node& node, std::optional
   }
   if (sound && made.op == Op::age && made.given[0] && made.given[1]) {
     const auto in_months = [](LegalPeriod age) { return age.unit == PeriodUnit::years ? age.count * 12 : age.count; };
-    if (in_months(made.parts[0].period) >= in_months(made.parts[1].period)) {
+    const bool known = std::none_of(made.parts.begin(), made.parts.end(), [&](const auto& part) { return part.parameter != none && names_.parameters[part.parameter].missing; });
+    if (known && in_months(made.parts[0].period) >= in_months(made.parts[1].period)) {
       read_.report(Code::L110, key_place, "the age ends before it begins", "'until' is the birthday from which it no longer holds");
       sound = false;
     }
@@ -253,6 +255,8 @@ bool ExpressionReader::argument(const Argument& row, const Node& node, Expressio
       return fact(node, law::FactKind::periods, into.op == Op::from_each ? into.second_fact : into.fact);
     case Slot::events_fact: return fact(node, law::FactKind::events, into.fact);
     case Slot::numbers_fact: return fact(node, law::FactKind::numbers, into.fact);
+    case Slot::any_fact: return fact(node, std::nullopt, into.fact);
+    case Slot::number_field: return number_field(node, into);
     case Slot::where: return where(node, into);
     case Slot::month_day: return month_day(node, into);
     case Slot::options: return options(node, into);
@@ -320,7 +324,7 @@ bool ExpressionReader::options(const Node& node, Expression& into) {
   return sound;
 }
 
-bool ExpressionReader::fact(const Node& node, law::FactKind kind, std::uint32_t& into) {
+bool ExpressionReader::fact(const Node& node, std::optional<law::FactKind> kind, std::uint32_t& into) {
   const auto name = read_.text(node, "a fact");
   if (!node.is_scalar()) return false;
   into = place_of(names_.vocabulary.facts, name);
@@ -331,13 +335,60 @@ bool ExpressionReader::fact(const Node& node, law::FactKind kind, std::uint32_t&
     return false;
   }
   const auto found = names_.vocabulary.facts[into].kind;
-  if (found == kind) return true;
+  if (kind ? found == *kind : found == law::FactKind::periods || found == law::FactKind::events) return true;
   const bool other_way = kind == law::FactKind::periods && found == law::FactKind::events;
   const bool this_way = kind == law::FactKind::events && found == law::FactKind::periods;
-  read_.report(Code::R103, node.place, "expected a fact of " + std::string(law::in_words(kind)) + ", but '" + name + "' is one of " +
+  read_.report(Code::R103, node.place, "expected a fact of " + (kind ? std::string(law::in_words(*kind)) : "events or periods") + ", but '" + name + "' is one of " +
                                            std::string(law::in_words(found)),
                other_way ? "write event: " + name : this_way ? "write during: " + name : "");
   return false;
+}
+
+bool ExpressionReader::number_field(const Node& node, Expression& into) {
+  if (into.fact == none) return false;
+  const auto& fact = names_.vocabulary.facts[into.fact];
+  into.field = read_.text(node, "a field");
+  if (!node.is_scalar()) return false;
+  const auto* field = fact.field(into.field);
+  if (field != nullptr && !field->unit.empty()) return true;
+  std::vector<std::string> known;
+  for (const auto& one : fact.fields) {
+    if (!one.unit.empty()) known.push_back(one.name);
+  }
+  if (field == nullptr) read_.report(Code::R106, node.place, "fact '" + fact.name + "' has no field '" + into.field + "'", suggest(into.field, known));
+  else read_.report(Code::R103, node.place, "field '" + into.field + "' of '" + fact.name + "' holds words, and here stands a number", "declare the field with a unit, if it holds numbers");
+  return false;
+}
+
+/// `{at_most: 30}`: the bound to which a field that holds a number keeps.
+bool ExpressionReader::bound(const Node& node, FieldTest& test) {
+  if (node.entries.size() != 1) {
+    read_.report(Code::R107, node.place, "a field that holds a number is compared in one way", "amount: {at_most: 30}");
+    return false;
+  }
+  const auto& [key, key_place, value] = node.entries.front();
+  const auto how = std::find(std::begin(comparison_words), std::end(comparison_words), key);
+  if (how == std::end(comparison_words)) {
+    read_.report(Code::R108, key_place, "a field that holds a number cannot be '" + key + "'", "at_least, more_than, at_most, less_than or exactly");
+    return false;
+  }
+  const auto text = read_.text(value, key);
+  if (!value.is_scalar()) return false;
+  auto figure = read_number(text);
+  if (const auto parameter = place_of(names_.parameters, text); parameter != none) {
+    const auto& values = names_.parameters[parameter].values;
+    if (values.size() == 1 && values[0].from == Day::beginning_of_time && values[0].until == Day::end_of_time) figure = read_number(values[0].value.text);
+    if (!figure) {
+      read_.report(Code::R111, value.place, "a field is compared with a parameter that has one value for all days; '" + text + "' has not", "compare a number instead: compare: {the: {sum_of: ...}, ...}");
+      return false;
+    }
+  }
+  if (!figure) {
+    read_.report(Code::L107, value.place, "'" + text + "' is no number");
+    return false;
+  }
+  test.bound = {static_cast<Comparison>(how - std::begin(comparison_words)), *figure};
+  return true;
 }
 
 bool ExpressionReader::where(const Node& node, Expression& into) {
@@ -357,6 +408,17 @@ bool ExpressionReader::where(const Node& node, Expression& into) {
     FieldTest test;
     test.field = entry.key;
     const auto* words = &entry.value;
+    if (!field->unit.empty()) {
+      if (!words->is_map()) {
+        read_.report(Code::R103, words->place, "field '" + entry.key + "' of '" + fact.name + "' holds a number", entry.key + ": {at_least: ...}, or more_than, at_most, less_than, exactly");
+        sound = false;
+      } else if (bound(*words, test)) {
+        into.where.push_back(std::move(test));
+      } else {
+        sound = false;
+      }
+      continue;
+    }
     if (words->is_map()) {
       if (!read_.keys(*words, "a field's test", {"not"}) || words->find("not") == nullptr) {
         if (words->entries.empty()) read_.report(Code::R107, words->place, "no word to compare the field with");
@@ -390,8 +452,9 @@ bool ExpressionReader::period(const Node& node, const Argument& row, Expression&
   auto found = read_legal_period(text);
   if (!found && parameter != none && !window) {
     into.parameter = parameter;
-    const auto& values = names_.parameters[parameter].values;
-    if (!values.empty()) found = read_legal_period(values.front().value.text);
+    const auto& named = names_.parameters[parameter];
+    if (!named.values.empty()) found = read_legal_period(named.values.front().value.text);
+    if (named.missing && is_unit_of_time(named.unit)) found = read_legal_period("1 " + named.unit);  // its unit is known, if not how many
     if (!found) {
       read_.report(Code::R104, node.place, "parameter '" + text + "' is no length of time");
       return false;
@@ -412,7 +475,7 @@ bool ExpressionReader::period(const Node& node, const Argument& row, Expression&
     read_.report(Code::R113, node.place, "the rulebook names no calendar to count working days by", "conventions: {working_days: england_and_wales}");
     return false;
   }
-  const bool days_only = (into.op == Op::total && !window) || into.op == Op::bridging || into.op == Op::events;
+  const bool days_only = (into.op == Op::total && !window) || into.op == Op::bridging;
   if ((found->unit == PeriodUnit::working_days && !moves_a_day) || (days_only && !in_days(*found))) {
     read_.report(Code::R104, node.place,
                  "'" + std::string(row.key) + "' counts days, so '" + in_words(*found) + "' will not do here",
@@ -442,6 +505,7 @@ bool ExpressionReader::age(const Node& node, Expression& into) {
     if (birthday.parameter != none && !names_.parameters[birthday.parameter].values.empty()) {
       found = read_age(names_.parameters[birthday.parameter].values.front().value.text);
     }
+    if (birthday.parameter != none && names_.parameters[birthday.parameter].missing) found = read_age("1 " + names_.parameters[birthday.parameter].unit);
   }
   if (!found) {
     read_.report(Code::L107, node.place, "'" + text + "' is no age", "write \"16 years\" or \"15 years 9 months\"");
@@ -479,6 +543,7 @@ bool ExpressionReader::month_day(const Node& node, Expression& into) {
 std::string ExpressionReader::unit_of(const Expression& number) const {
   if (number.op == Op::constant && number.parameter != none) return names_.parameters[number.parameter].unit;
   if (number.op == Op::number) return names_.vocabulary.facts[number.fact].unit;
+  if (number.op == Op::sum_of) return names_.vocabulary.facts[number.fact].field(number.field)->unit;
   if (number.op == Op::sum || number.op == Op::difference || number.op == Op::least || number.op == Op::greatest) {
     for (const auto& part : number.parts) {
       if (auto unit = unit_of(part); !unit.empty()) return unit;
@@ -502,6 +567,15 @@ bool ExpressionReader::check_units(const Expression& made) {
     return false;
   }
   return true;
+}
+
+/// Events are added up in a window; records that hold the day need none.
+bool ExpressionReader::check_sum_of(const Expression& sum) {
+  const bool of_events = names_.vocabulary.facts[sum.fact].kind == law::FactKind::events;
+  const bool windowed = sum.period.count > 0;
+  if (of_events == windowed) return true;
+  read_.report(Code::R107, sum.place, of_events ? "events are added up 'within' a time" : "records that hold the day are added up, so 'within' has no place here");
+  return false;
 }
 
 bool ExpressionReader::check_total(const Node& node, const Expression& total) {

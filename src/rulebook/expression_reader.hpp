@@ -47,12 +47,15 @@ class ExpressionReader {
   bool expressions(const source::Node& node, ValueKind kind, Expression& into);
   bool options(const source::Node& node, Expression& into);
   bool where(const source::Node& node, Expression& into);
-  bool fact(const source::Node& node, law::FactKind kind, std::uint32_t& into);
+  bool bound(const source::Node& node, FieldTest& test);
+  bool number_field(const source::Node& node, Expression& into);
+  bool fact(const source::Node& node, std::optional<law::FactKind> kind, std::uint32_t& into);  ///< empty: periods or events
   bool period(const source::Node& node, const Argument& row, Expression& into);
   bool age(const source::Node& node, Expression& into);
   bool month_day(const source::Node& node, Expression& into);
   bool check_units(const Expression& made);
   [[nodiscard]] std::string unit_of(const Expression& number) const;
+  bool check_sum_of(const Expression& sum);
   bool check_total(const source::Node& node, const Expression& total);
 
   const Names& names_;

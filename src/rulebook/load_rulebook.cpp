@@ -104,7 +104,7 @@ std::vector<fs::path> rulebook_folders() {
 
 fs::path source_map(const std::string& name) { return shared_file(fs::path("sources") / (name + ".yaml")); }
 
-Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
+Checked<Rulebook> load_rulebook(const std::string& name_or_path, const GivenParameters& given) {
   Diagnostics problems;
   std::vector<law::Declarations> chain;
   std::vector<fs::path> folders;
@@ -143,7 +143,7 @@ Checked<Rulebook> load_rulebook(const std::string& name_or_path) {
   const bool unreadable = std::any_of(problems.begin(), problems.end(), [](const auto& one) { return about(one.code).id.front() == 'Y'; });
   if (!complete || unreadable) return Checked<Rulebook>::refused(std::move(problems));
   auto working_days = calendar_of(chain, digest, problems);
-  auto book = compile(std::move(chain), std::move(working_days), problems);
+  auto book = compile(std::move(chain), std::move(working_days), given, problems);
   book.folder = folders.front();
   book.folders.assign(folders.rbegin(), folders.rend());
   book.digest = digest.hex();

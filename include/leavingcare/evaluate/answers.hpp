@@ -7,6 +7,7 @@
 #pragma once
 
 #include <leavingcare/calendar/truth.hpp>
+#include <leavingcare/evaluate/indicators.hpp>
 #include <leavingcare/evaluate/obligations.hpp>
 
 #include <cstdint>
@@ -28,7 +29,10 @@ struct Answers {
   /// What the duties come to.
   Obligations obligations;
 
-  /// Sets of facts (places in the vocabulary), each of which would help to settle an unknown.
+  /// What the indicators come to: one for each whole period asked for, over all people.
+  std::vector<Indicator> indicators;
+
+  /// Sets of facts (as Rulebook::fact_name counts them), each of which would help to settle an unknown.
   std::vector<std::vector<std::uint32_t>> fact_sets = {{}};
 
   [[nodiscard]] std::size_t rows() const { return person.size(); }

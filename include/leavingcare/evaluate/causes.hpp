@@ -72,13 +72,14 @@ class Causes {
     } else if (space_.numbers[index].exact) {
       return;
     }
+    if (step.op == Op::sum_of && plan_.numbers[index].may_be_unknown) facts[step.fact] = true;
     if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
     if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
     operands(step, row, days);
   }
 
   void mark(const std::string& fact, std::vector<bool>& facts) {
-    for (std::size_t i = 0; i < facts.size(); ++i) {
+    for (std::size_t i = 0; i < plan_.book->vocabulary.facts.size(); ++i) {
       if (plan_.book->vocabulary.facts[i].name == fact) facts[i] = true;
     }
   }

@@ -9,6 +9,7 @@
 #include <leavingcare/evaluate/answers.hpp>
 #include <leavingcare/evaluate/causes.hpp>
 #include <leavingcare/evaluate/duties.hpp>
+#include <leavingcare/evaluate/indicators.hpp>
 #include <leavingcare/evaluate/kernels.hpp>
 #include <leavingcare/evaluate/lives.hpp>
 
@@ -39,11 +40,13 @@ struct BatchAnswers {
   };
   std::vector<Row> rows;
   Obligations obligations;
+  std::vector<IndicatorTally> tallies;  ///< for each of Plan::periods
   std::vector<std::vector<std::uint32_t>> fact_sets = {{}};
 
   void clear() {
     rows.clear();
     obligations.clear();
+    for (auto& tally : tallies) tally.clear();
     fact_sets.resize(1);
   }
 };
@@ -52,7 +55,9 @@ struct BatchAnswers {
 class BatchWriter {
  public:
   BatchWriter(const Plan& plan, Workspace& space, BatchAnswers& answers)
-      : plan_(plan), space_(space), answers_(answers), causes_(plan, space), duties_(plan, space) {}
+      : plan_(plan), space_(space), answers_(answers), causes_(plan, space), duties_(plan, space), counter_(plan, space) {
+    answers_.tallies.resize(plan.periods.size());
+  }
 
   void write() {
     for (std::size_t i = 0; i + 1 < space_.first_life.size(); ++i) {
@@ -61,6 +66,8 @@ class BatchWriter {
         if (compiled.kind == ValueKind::condition) write_rule(i, rule, compiled);
       }
       if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days); });
+      if (plan_.periods.empty()) continue;
+      counter_.count(i, answers_.tallies, [&](std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& facts) { mark(i, instructions, days, facts); });
     }
   }
 
@@ -90,27 +97,50 @@ class BatchWriter {
     };
     if (compiled.amount == none) return add(days.from, days.until, absent);
     const auto& amounts = space_.numbers[plan_.at(compiled.amount)];
-    const Steps steps = amounts.least[space_.first_life[i]];
+    const auto life = space_.first_life[i];
+    const Steps least = amounts.least[life];
+    const Steps most = amounts.exact ? least : amounts.most[life];
+    // An amount that nobody knows is left out, and the row says what would settle it.
+    const auto known = [&](Day day) {
+      const double value = value_on(least, day);
+      return value == value_on(most, day) ? value : absent;
+    };
+    if (!amounts.exact && is_absent(known(days.from))) facts = why(i, {&compiled.amount, 1}, days);
     Day from = days.from;
-    double value = value_on(steps, from);
-    for (std::size_t k = 0; k < steps.size(); ++k) {
-      if (steps.from[k] <= from || steps.from[k] >= days.until) continue;
-      add(from, steps.from[k], value);
-      from = steps.from[k];
-      value = steps.values[k];
+    for (const Day change : changes_of(least, most, days)) {
+      add(from, change, known(from));
+      from = change;
     }
-    add(from, days.until, value);
+    add(from, days.until, known(from));
+  }
+
+  /// The days after the first of `days` on which a number changes, or what is known of it.
+  std::vector<Day> changes_of(Steps least, Steps most, Span days) const {
+    std::vector<Day> changes;
+    for (const auto& steps : {least, most}) {
+      for (const Day day : steps.from) {
+        if (day > days.from && day < days.until) changes.push_back(day);
+      }
+    }
+    std::sort(changes.begin(), changes.end());
+    changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+    return changes;
+  }
+
+  /// Marks the facts that would settle what is unknown of the instructions, on those days.
+  void mark(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& flags) {
+    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+      if (space_.lives[row].doubtful) {
+        flags[plan_.fresh_start_fact] = true;
+      } else {
+        causes_.collect(instructions, row, days, flags);
+      }
+    }
   }
 
   std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days) {
-    flags_.assign(plan_.book->vocabulary.facts.size(), false);
-    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
-      if (space_.lives[row].doubtful) {
-        flags_[plan_.fresh_start_fact] = true;
-      } else {
-        causes_.collect(instructions, row, days, flags_);
-      }
-    }
+    flags_.assign(plan_.book->fact_count(), false);
+    mark(i, instructions, days, flags_);
     std::vector<std::uint32_t> set;
     for (std::uint32_t fact = 0; fact < flags_.size(); ++fact) {
       if (flags_[fact]) set.push_back(fact);
@@ -126,13 +156,14 @@ class BatchWriter {
   BatchAnswers& answers_;
   Causes causes_;
   Duties duties_;
+  IndicatorCounter counter_;
   PersonTruth joined_;
   std::vector<bool> flags_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> sets_;
 };
 
 /// All batches' rows as columns, in order, equal sets of facts joined.
-inline Answers as_columns(const std::vector<BatchAnswers>& parts) {
+inline Answers as_columns(const Plan& plan, const std::vector<BatchAnswers>& parts) {
   std::size_t count = 0;
   for (const auto& part : parts) count += part.rows.size();
   Answers all;
@@ -167,6 +198,26 @@ inline Answers as_columns(const std::vector<BatchAnswers>& parts) {
       obligation.depends_on = place[obligation.depends_on];
       all.obligations.push_back(obligation);
     }
+  }
+  for (std::size_t i = 0; i < plan.periods.size(); ++i) {
+    IndicatorTally whole;
+    for (const auto& part : parts) whole.add(part.tallies[i]);
+    Indicator row = indicator_of(plan, i, whole);
+    const auto& terms = plan.book->rules[row.rule].indicators[plan.periods[i].version];
+    if (row.met == TargetState::unknown && is_absent(row.target) && terms.target && terms.target->missing != none) {
+      whole.facts.resize(plan.book->fact_count(), false);
+      whole.facts[terms.target->missing] = true;
+    }
+    std::vector<std::uint32_t> set;
+    for (std::uint32_t fact = 0; fact < whole.facts.size(); ++fact) {
+      if (whole.facts[fact]) set.push_back(fact);
+    }
+    if (!set.empty()) {
+      const auto [found, is_new] = sets.emplace(set, static_cast<std::uint32_t>(all.fact_sets.size()));
+      if (is_new) all.fact_sets.push_back(std::move(set));
+      row.depends_on = found->second;
+    }
+    all.indicators.push_back(row);
   }
   return all;
 }
@@ -218,7 +269,7 @@ inline void evaluate_batch(const Plan& plan, Workspace& space, std::size_t first
   for (auto& helper : helpers) helper.join();
   if (failed) std::rethrow_exception(failed);
 
-  return detail::as_columns(parts);
+  return detail::as_columns(plan, parts);
 }
 
 }  // namespace leavingcare

@@ -55,9 +55,9 @@ struct Call {
   return std::any_of(tests.begin(), tests.end(), [](const BoundTest& test) { return test.may_be_unknown; });
 }
 
-/// Calls visit(from, until, truth) for each record of a row's person, in order, cut off at the row's fresh start.
+/// Calls visit(row of the table, from, until, truth) for each record of a row's person, in order, cut off at the row's fresh start.
 template <class Visit>
-void for_each_record(const BoundFact& fact, const std::vector<BoundTest>& tests, const Life& life, Visit visit) {
+void for_each_record_row(const BoundFact& fact, const std::vector<BoundTest>& tests, const Life& life, Visit visit) {
   if (fact.table == nullptr) return;
   const auto& table = *fact.table;
   const bool plain = tests.empty() && !fact.has_doubtful;
@@ -70,8 +70,14 @@ void for_each_record(const BoundFact& fact, const std::vector<BoundTest>& tests,
     if (from >= until) continue;
     Truth truth = plain ? Truth::yes : one_test ? answer(tests[0], row) : truth_of_row(fact, tests, row);
     if (life.doubtful && fact.begins_anew) truth = both(truth, Truth::unknown);
-    if (truth != Truth::no) visit(from, until, truth);
+    if (truth != Truth::no) visit(row, from, until, truth);
   }
+}
+
+/// The same without the row.
+template <class Visit>
+void for_each_record(const BoundFact& fact, const std::vector<BoundTest>& tests, const Life& life, Visit visit) {
+  for_each_record_row(fact, tests, life, [&](std::size_t, Day from, Day until, Truth truth) { visit(from, until, truth); });
 }
 
 /// Writes a row's days: the records', and the possible days on which the table says nothing.

@@ -57,6 +57,7 @@ consteval KernelTable make_kernel_table() {
   set(Op::number, kernels::number_fact);
   set(Op::count, kernels::count_records);
   set(Op::events, kernels::count_events);
+  set(Op::sum_of, kernels::sum_of);
   set(Op::sum, kernels::fold<append_sum>);
   set(Op::difference, kernels::difference);
   set(Op::ratio, kernels::ratio);

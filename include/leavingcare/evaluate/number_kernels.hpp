@@ -51,7 +51,7 @@ template <class Collect>
 void from_records(const Call& call, double lowest, Collect collect) {
   const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   const auto& tests = call.plan.tests[call.index];
-  const bool exact = !may_be_unknown(fact, tests, call.space);
+  const bool exact = !may_be_unknown(fact, tests, call.space) && !call.plan.numbers[call.index].may_be_unknown;
   NumberSteps one;
   for_each_number(call, exact, [&](int bound, std::size_t row, NumberSteps& out) {
     const auto& life = call.space.lives[row];
@@ -97,6 +97,25 @@ inline void count_events(const Call& call) {
       if (truth == Truth::yes || !sure_only) days.push_back(from);
     });
     append_rolling_count(days, call.instruction.period, out);
+  });
+}
+
+/// Each bound adds up what a record surely, or at worst, comes to; a record whose number nobody knows may come to anything.
+inline void sum_of(const Call& call) {
+  const auto& instruction = call.instruction;
+  const auto& numbers = call.plan.numbers[call.index];
+  const bool of_events = call.plan.book->vocabulary.facts[instruction.fact].kind == law::FactKind::events;
+  std::vector<ValuedSpan> rows;
+  from_records(call, -infinite, [&](const Life& life, bool least, NumberSteps& out) {
+    rows.clear();
+    const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
+    for_each_record_row(fact, call.plan.tests[call.index], life, [&](std::size_t row, Day from, Day until, Truth truth) {
+      double number = numbers[row];
+      if (is_absent(number)) number = least ? -infinite : infinite;
+      else if (truth != Truth::yes) number = least ? std::min(number, 0.0) : std::max(number, 0.0);
+      rows.push_back({from, of_events ? after(from, instruction.period) : until, number});
+    });
+    append_current_sum(rows, out);
   });
 }
 

@@ -25,6 +25,7 @@ struct Options {
   std::map<std::string, std::string> readings;  ///< reading -> option; the rest take their defaults
   Unrecorded unrecorded = Unrecorded::unknown;
   std::optional<Day> as_at;                     ///< the day the data were drawn; days after it are a projection. Never read from a clock.
+  std::optional<Day> indicators_from;           ///< indicators: every whole period from this day on that is over by as_at; empty: the last one
   std::vector<std::string> rules;               ///< only these rules; empty: every status and entitlement
   unsigned threads = 1;                         ///< 0: as many as the machine has
   std::size_t people_at_a_time = 256;           ///< size of a batch; changes no answer

@@ -39,6 +39,14 @@ class PersonViews {
   /// A named day, as those facts give it that count on `seen_from`.
   [[nodiscard]] DayBounds day(std::uint32_t instruction, Day seen_from) const { return space_.days[plan_.at(instruction)][row_on(seen_from)]; }
 
+  /// A number on a day, within bounds.
+  [[nodiscard]] std::pair<double, double> number(std::uint32_t instruction, Day day) const {
+    const auto& column = space_.numbers[plan_.at(instruction)];
+    const auto row = row_on(day);
+    const double least = value_on(column.least[row], day);
+    return {least, column.exact ? least : value_on(column.most[row], day)};
+  }
+
  private:
   /// The row whose facts count on a day.
   [[nodiscard]] std::size_t row_on(Day day) const {

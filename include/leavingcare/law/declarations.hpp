@@ -9,6 +9,7 @@
 #include <leavingcare/calendar/day.hpp>
 #include <leavingcare/law/duties.hpp>
 #include <leavingcare/law/facts.hpp>
+#include <leavingcare/law/indicators.hpp>
 #include <leavingcare/source/node.hpp>
 
 #include <memory>
@@ -25,24 +26,35 @@ struct Citation {
   std::string provision;   ///< "s.23A(2)", or "lines 14-20"
 };
 
-/// One dated version of a rule: [from, until). A version that was enacted but has no day of commencement never applies.
+/// Why a version applies on no day.
+enum class NotInForce : std::uint8_t { enacted, proposed, in_progress };
+
+[[nodiscard]] constexpr std::string_view in_words(NotInForce why) {
+  constexpr std::string_view words[] = {"enacted", "proposed", "in progress"};
+  return words[static_cast<std::size_t>(why)];
+}
+
+/// One dated version of a rule: [from, until). What was enacted and not commenced, or is only proposed or being brought about, never applies.
 struct Version {
   Day from = Day::beginning_of_time;
   Day until = Day::end_of_time;
-  std::optional<Day> enacted;      ///< set when enacted and not in force: from = until = end_of_time
+  std::optional<NotInForce> not_in_force;  ///< set: from = until = end_of_time
+  Day said;                        ///< of what is not in force: the day it was enacted, or that of the document that proposes it
+  std::optional<Day> planned;      ///< of what is in progress: the day by which it is to be so
   std::vector<Citation> cite;
   source::Node when;               ///< the condition, or the day or number of a definition
   bool is_value = false;           ///< written under `is`: a day or a number, not a condition
   std::optional<source::Node> amount;  ///< entitlements: how much, while it is owed
   std::optional<DutyTerms> duty;   ///< duties: all else; `when` is then what makes the duty arise
+  std::optional<IndicatorTerms> indicator;  ///< indicators: all else
   std::string note;
   Place place;
 };
 
-enum class RuleKind : std::uint8_t { definition, status, entitlement, duty, limit };
+enum class RuleKind : std::uint8_t { definition, status, entitlement, duty, limit, indicator };
 
 [[nodiscard]] constexpr std::string_view in_words(RuleKind kind) {
-  constexpr std::string_view words[] = {"definition", "status", "entitlement", "duty", "limit"};
+  constexpr std::string_view words[] = {"definition", "status", "entitlement", "duty", "limit", "indicator"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -52,6 +64,7 @@ struct Rule {
   std::string summary;  ///< what it is, in words of our own, readable after "because"
   std::string unit;     ///< of the amount or number, if any
   std::string note;
+  std::string standing; ///< what stands behind it: law, contract, offer, plan_target, monitor_only; empty: not said
   bool listed_with_statuses = false;  ///< an entitlement that the table of statuses shows as well
   bool continues_after_death = false;
   std::vector<Version> versions;  ///< in order of time, without gap or overlap
@@ -85,6 +98,8 @@ struct Parameter {
   std::string summary;
   std::string unit;
   std::vector<Value> values;
+  bool missing = false;               ///< the source gives no figure: what needs it is unknown until somebody does
+  std::vector<Citation> cite;         ///< of one that is missing: where the figure ought to stand
   std::optional<Day> reviewed_until;  ///< the last day for which somebody checked that no newer value exists
   Place place;
 };

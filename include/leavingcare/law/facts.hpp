@@ -32,6 +32,7 @@ struct Field {
   std::string name;
   std::string summary;
   std::vector<std::string> one_of;  ///< the only words allowed; empty when any text is
+  std::string unit;                 ///< of a field that holds a number: what it counts, "pounds"; empty: it holds words
   bool required = false;            ///< the column must be there; a blank cell is still allowed, and unknown
   std::string when_absent;          ///< what a blank or absent cell means ("no"); empty: unknown
   Place place;

@@ -33,7 +33,7 @@ class Result {
   [[nodiscard]] std::string facts_of(std::uint32_t set) const {
     std::string names;
     for (const auto fact : answers_.fact_sets[set]) {
-      names += (names.empty() ? "" : "; ") + book_->vocabulary.facts[fact].name;
+      names += (names.empty() ? "" : "; ") + book_->fact_name(fact);
     }
     return names;
   }

@@ -8,11 +8,14 @@
 //         facts: {date_of_birth: 2008-03-10, care: [{from: 2024-01-15, legal_status: V2}]}
 //         rest: none                               facts not mentioned: none (the default), or unknown
 //         readings: {a_reading: an_option}         optional
+//         parameters: {a_parameter: 3500}          optional: figures in place of the rulebook's
 //         expect:
 //           a_status: [{from: 2024-04-14, until: 2026-03-10}]   yes on exactly these days, no on all others
 //           another: never
 //           a_third: {yes: [...], unknown: [...]}
 //           a_fourth: {on: {2024-04-13: no, 2024-04-14: yes}}   only these days are asked
+//
+// An indicator is asked of several people, `people: {a name: facts, ...}`, by a list of periods: [{from: 2016-07-01, numerator: 1, denominator: 2}].
 //
 // `until` is exclusive; left out, there is no known end.
 #pragma once

@@ -7,6 +7,9 @@
 //   obligations.csv   person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on
 //                     `due`: the last day in time; `number`: the first, second ... doing of one arising; `ended`: owed no longer from then
 //   findings.csv      person,limit,from,until,truth,depends_on             days on which a limit is passed
+//   indicators.csv    indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on
+//                     a row for each whole period asked for. `unknown`: cases that are not settled; `least` and `most`: bounds of the value;
+//                     `met`: yes, no, unknown, monitor only; blank, like the value, where nothing is counted
 //   categories.csv    person,category,from,until,label,truth               the first status that holds, where a rulebook ranks them
 //   receipt.json      what was evaluated, with which rules and readings, over which data
 //
@@ -26,6 +29,7 @@ void write_statuses(const Result& result, std::ostream& out);
 void write_entitlements(const Result& result, std::ostream& out);
 void write_obligations(const Result& result, std::ostream& out);
 void write_findings(const Result& result, std::ostream& out);
+void write_indicators(const Result& result, std::ostream& out);
 void write_categories(const Result& result, std::ostream& out);
 
 /// Library version, digest of the rulebook, readings, as_at, what was assumed, digest of the inputs.

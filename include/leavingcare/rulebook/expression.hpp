@@ -11,7 +11,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leavingcare {
@@ -19,11 +21,36 @@ namespace leavingcare {
 /// No argument given, no operand, no such thing.
 inline constexpr std::uint32_t none = 0xffffffff;
 
-/// One test of a record's field.
+/// How one number is compared with another.
+enum class Comparison : std::uint8_t { at_least, more_than, at_most, less_than, exactly };
+
+inline constexpr std::string_view comparison_words[] = {"at_least", "more_than", "at_most", "less_than", "exactly"};
+
+[[nodiscard]] constexpr bool holds(double left, Comparison how, double right) {
+  switch (how) {
+    case Comparison::at_least: return left >= right;
+    case Comparison::more_than: return left > right;
+    case Comparison::at_most: return left <= right;
+    case Comparison::less_than: return left < right;
+    case Comparison::exactly: return left == right;
+  }
+  return false;
+}
+
+/// A bound on a number: "at most 30".
+struct Bound {
+  Comparison how = Comparison::at_least;
+  double figure = 0;
+
+  friend bool operator==(const Bound&, const Bound&) = default;
+};
+
+/// One test of a record's field: it is one of some words or, if it holds a number, keeps to a bound.
 struct FieldTest {
   std::string field;
   std::vector<std::string> words;
-  bool negated = false;  ///< the field is none of the words
+  bool negated = false;        ///< the field is none of the words
+  std::optional<Bound> bound;  ///< of a field that holds a number; there are no words then
 
   friend bool operator==(const FieldTest&, const FieldTest&) = default;
 };
@@ -41,6 +68,7 @@ struct Expression {
   std::uint32_t fact = none;        ///< place in the vocabulary
   std::uint32_t second_fact = none; ///< from_each: the periods fact
   std::vector<FieldTest> where;
+  std::string field;                ///< sum_of: the field that is added up
   LegalPeriod period;
   LegalPeriod window;               ///< total, within
   std::uint32_t parameter = none;   ///< the period's or number's parameter, when it is named and not written out

@@ -27,7 +27,7 @@ enum class Op : std::uint8_t {
   all, any, not_, during, event, age, from, until, ever, earlier, held_on, lasting, total, between, bridging, run_containing,
   from_each, doubtful, reading, compare,
   birthday, first_day, first_end, after, before, earliest, latest, choose_day,
-  number, count, events, sum, difference, ratio, least, greatest,
+  number, count, events, sum_of, sum, difference, ratio, least, greatest,
   // Made by the compiler, never written: a rule's name, literals (`fixed`: the words always and never), a
   // fact's day, and the dated versions of a rule.
   name, date, fact_day, constant, fixed, versions,
@@ -39,7 +39,9 @@ enum class Slot : std::uint8_t {
   period,       ///< "13 weeks", or the name of a parameter
   age,          ///< "16 years", "15 years 9 months": the birthday on which it is attained
   periods_fact, events_fact, numbers_fact,
-  where,        ///< {field: word, field: [word, word], field: {not: word}}
+  any_fact,     ///< a periods or an events fact
+  number_field, ///< a field, of the fact named before it, that holds numbers
+  where,        ///< {field: word, field: [word, word], field: {not: word}, field: {at_most: 30}}
   month_day,    ///< "1 April"
   options,      ///< {reading: {option: expression, ...}}, every option exactly once
 };
@@ -123,7 +125,11 @@ inline constexpr Argument count_arguments[] = {{"fact", periods_fact, required, 
                                                {"where", where, optional, "only records whose fields say so"}};
 inline constexpr Argument events_arguments[] = {{"fact", events_fact, required, "an events fact"},
                                                 {"where", where, optional, "only events whose fields say so"},
-                                                {"within", period, required, "in the days or weeks that end with the day"}};
+                                                {"within", period, required, "in the days, weeks, months or years that end with the day"}};
+inline constexpr Argument sum_of_arguments[] = {{"fact", any_fact, required, "an events or a periods fact"},
+                                                {"field", number_field, required, "the field, which holds a number, that is added up"},
+                                                {"where", where, optional, "only records whose fields say so"},
+                                                {"within", period, optional, "of events, and only of them: in the time that ends with the day"}};
 inline constexpr Argument numbers_arguments[] = {{"", numbers, required, "the numbers"}};
 inline constexpr Argument difference_arguments[] = {{"of", Slot::number, required, "the number"},
                                                     {"less", Slot::number, required, "what is taken away"}};
@@ -165,6 +171,7 @@ inline constexpr auto operators = std::to_array<Operator>({
     {Op::number, "number", ValueKind::number, detail::number_fact_arguments, "the value recorded for the day"},
     {Op::count, "count", ValueKind::number, detail::count_arguments, "how many records hold the day"},
     {Op::events, "events", ValueKind::number, detail::events_arguments, "how many events lie in the window that ends with the day"},
+    {Op::sum_of, "sum_of", ValueKind::number, detail::sum_of_arguments, "a field of records added up: of those that hold the day or, of events, those in the window that ends with it"},
     {Op::sum, "sum", ValueKind::number, detail::numbers_arguments, "all of them added"},
     {Op::difference, "difference", ValueKind::number, detail::difference_arguments, "one less the other"},
     {Op::ratio, "ratio", ValueKind::number, detail::ratio_arguments, "one divided by the other"},

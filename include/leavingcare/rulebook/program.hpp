@@ -32,6 +32,7 @@ struct Instruction {
   double number = 0;
   std::vector<Span> spans;       ///< versions: when each operand applies
   std::vector<FieldTest> where;
+  std::string field;             ///< sum_of: the field that is added up
 
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };

@@ -7,6 +7,7 @@
 #include <leavingcare/diagnostics/checked.hpp>
 #include <leavingcare/law/declarations.hpp>
 #include <leavingcare/rulebook/duty.hpp>
+#include <leavingcare/rulebook/indicator.hpp>
 #include <leavingcare/rulebook/program.hpp>
 
 #include <cstdint>
@@ -20,6 +21,9 @@
 
 namespace leavingcare {
 
+/// Figures that a caller gives for parameters, by name, as a rulebook would write them: "3500", "4 weeks".
+using GivenParameters = std::map<std::string, std::string>;
+
 /// A rule and where its answer is computed.
 struct CompiledRule {
   law::Rule declared;
@@ -30,6 +34,7 @@ struct CompiledRule {
   std::uint32_t condition = none;      ///< the rule as written: its versions by date
   std::uint32_t instruction = none;    ///< the same, and the subject still living: what results report
   std::uint32_t amount = none;
+  std::vector<CompiledIndicator> indicators;  ///< indicators: what each version says; they have no condition
   std::optional<CompiledDuty> duty;    ///< duties; `condition` is then that it has arisen, or on which days it arises
 };
 
@@ -43,6 +48,7 @@ class Rulebook {
   std::vector<CompiledRule> rules;         ///< in the order declared, the national rulebook's first
   std::vector<law::Reading> readings;
   std::vector<law::Parameter> parameters;
+  std::vector<std::uint32_t> missing_figures; ///< parameters for which nobody has given a figure: to the engine, facts that nobody recorded
   std::vector<law::Category> categories;
   std::vector<law::CannotExpress> cannot_express;
   law::Subject subject;
@@ -54,6 +60,14 @@ class Rulebook {
   std::filesystem::path folder;               ///< where it was read; scenarios stand beside it
   std::vector<std::filesystem::path> folders; ///< of every rulebook in the chain
   std::string digest;                         ///< SHA-256 over the files of the whole chain
+  GivenParameters given;                      ///< what the caller gave in place of the files' figures
+
+  /// What an answer can depend on: the facts of the vocabulary, then the figures that are missing. Instructions and Answers::fact_sets count so.
+  [[nodiscard]] std::size_t fact_count() const { return vocabulary.facts.size() + missing_figures.size(); }
+
+  [[nodiscard]] const std::string& fact_name(std::size_t fact) const {
+    return fact < vocabulary.facts.size() ? vocabulary.facts[fact].name : parameters[missing_figures[fact - vocabulary.facts.size()]].name;
+  }
 
   /// The place of a rule; `none` when there is no such name.
   [[nodiscard]] std::uint32_t find_rule(std::string_view rule_name) const;
@@ -64,8 +78,9 @@ class Rulebook {
 
 /// Loads a rulebook by path, or by name from the rulebooks that come with the library (the folders named in the
 /// environment variable LEAVINGCARE_RULES, separated by colons, are searched first). Follows `extends`. Every problem of every file is reported;
-/// nothing loads in part.
-[[nodiscard]] Checked<Rulebook> load_rulebook(const std::string& name_or_path);
+/// nothing loads in part. What is `given` for a parameter stands, on all days, in place of what the files say; a name that no parameter has is
+/// a problem (R115), as is a text that would not do in the file.
+[[nodiscard]] Checked<Rulebook> load_rulebook(const std::string& name_or_path, const GivenParameters& given = {});
 
 /// The map that says what the codes of a data source mean, by the source's name ("ssda903"): sources/<name>.yaml in those folders. A
 /// path that does not exist when none of them has it.
