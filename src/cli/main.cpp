@@ -37,6 +37,7 @@ int main(int count, char** words) {
   add_check(app);
   add_test(app);
   add_list(app);
+  add_ledger(app);
   add_join(app);
   try {
     name_the_command(app, count, words);

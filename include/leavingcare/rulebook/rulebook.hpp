@@ -45,6 +45,7 @@ class Rulebook {
   std::vector<law::Parameter> parameters;
   std::vector<law::Category> categories;
   std::vector<law::CannotExpress> cannot_express;
+  std::vector<law::Document> documents;    ///< from which rules are made
   law::Subject subject;
   std::uint32_t leap_birthday_reading = none;
   std::uint32_t begins_anew_reading = none;   ///< the reading under which the subject's history begins anew; none: always
