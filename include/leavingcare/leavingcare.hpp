@@ -17,4 +17,5 @@
 #include <leavingcare/results/scenarios.hpp>
 #include <leavingcare/results/tables.hpp>
 #include <leavingcare/results/upcoming.hpp>
+#include <leavingcare/rulebook/council.hpp>
 #include <leavingcare/rulebook/rulebook.hpp>

@@ -176,6 +176,27 @@ constexpr auto table = std::to_array<CodeRow>({
      "A figure was given for a parameter that the rulebook does not have. 'leavingcare list --parameters' shows "
      "which it has, and for which of them the source gives no figure."},
 
+    // A council's documents, and the ledger of what became of each line.
+    {D101, "D101", "not lines of a document",
+     "Lines are written 7, 5-11 or \"5-11, 27\", the first and the last of them included. The first line of a document is 1."},
+    {D102, "D102", "line beyond the document",
+     "The document is declared with fewer lines than are cited here. Correct the lines, or the number of lines under 'documents'."},
+    {D103, "D103", "document not declared",
+     "No rulebook of the council declares a document of this name, so nobody could look its lines up. Correct the name, or declare it under 'documents'."},
+    {D104, "D104", "two entries of one name",
+     "An entry of the ledger is cited by its name, so a name stands in the ledger once. Give one of them another name."},
+    {D105, "D105", "entry without rule or reason, or with both",
+     "An entry names the rules that say what the lines say, or the reason why no machine can decide it. What is partly one and partly the other is two entries."},
+    {D106, "D106", "rule in no entry",
+     "Every rule of a council but its definitions comes from lines of a document, and the ledger says which. Name the rule in the entry of those lines."},
+    {D107, "D107", "lines not accounted for",
+     "Each line of a document is cited by an entry of the ledger, or stands under 'without_rules' with the reason, or under 'blank_lines'. Else nobody can "
+     "tell whether it was read."},
+    {D108, "D108", "lines accounted for twice",
+     "An entry of the ledger cites a line that is said to hold no rule, or to be blank. One of the two is wrong."},
+    {D109, "D109", "rule and entry cite different lines",
+     "The rule that the entry names cites none of the entry's lines, so one of the two points at the wrong place. Correct the lines of the rule's 'cite', or of the entry."},
+
     // People and their records.
     {P101, "P101", "table or folder cannot be read",
      "The table or folder is not there or may not be opened. Check the name, and that you may read it."},

@@ -3,6 +3,7 @@
 
 #include <leavingcare/source/read_yaml.hpp>
 
+#include "document_reader.hpp"
 #include "duty_reader.hpp"
 #include "indicator_reader.hpp"
 #include "node_reader.hpp"
@@ -23,7 +24,7 @@ class DeclarationReader {
   void file(const Node& root) {
     if (!read_.keys(root, "a rulebook file",
                     {"rulebook", "title", "summary", "extends", "subject", "conventions", "facts", "readings", "parameters",
-                     "definitions", "statuses", "entitlements", "duties", "limits", "indicators", "categories", "cannot_express"})) {
+                     "definitions", "statuses", "entitlements", "duties", "limits", "indicators", "categories", "documents", "cannot_express"})) {
       return;
     }
     if (const auto* name = root.find("rulebook")) head(root, *name);
@@ -40,6 +41,7 @@ class DeclarationReader {
       if (entry.key == "limits") each(entry.value, "limits", [&](auto& e) { rule(RuleKind::limit, e); });
       if (entry.key == "indicators") each(entry.value, "indicators", [&](auto& e) { rule(RuleKind::indicator, e); });
       if (entry.key == "categories") each(entry.value, "categories", [&](auto& e) { category(e); });
+      if (entry.key == "documents") each(entry.value, "documents", [&](auto& e) { into_.documents.push_back(read_document(e, read_)); });
       if (entry.key == "cannot_express") cannot_express(entry.value);
     }
   }
@@ -110,7 +112,7 @@ class DeclarationReader {
       const auto* source = law ? item.find("instrument") : read_.need(item, "document", "a citation", Code::L105);
       const auto* where = read_.need(item, law ? "provision" : "lines", "a citation", Code::L105);
       if (source == nullptr || where == nullptr) return;
-      found.push_back({read_.text(*source, "citation"), (law ? "" : "lines ") + read_.text(*where, "citation")});
+      found.push_back({read_.text(*source, "citation"), (law ? "" : "lines ") + read_.text(*where, "citation"), law ? "" : where->text, item.place});
     };
     if (node->is_map()) {
       one(*node);

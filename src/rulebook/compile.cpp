@@ -563,6 +563,9 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     for (auto& category : one.categories) {
       if (declare(category.name, category.place)) book.categories.push_back(std::move(category));
     }
+    for (auto& document : one.documents) {
+      if (declare(document.name, document.place)) book.documents.push_back(std::move(document));
+    }
     for (auto& says : one.cannot_express) book.cannot_express.push_back(std::move(says));
     if (one.subject) book.subject = *one.subject;
     // A calendar that is named and could not be read was reported where it is named.

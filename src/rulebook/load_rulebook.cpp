@@ -6,9 +6,9 @@
 
 #include "../source/digest.hpp"
 #include "compile.hpp"
+#include "rulebook_paths.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace leavingcare {
 namespace {
@@ -18,24 +18,6 @@ namespace fs = std::filesystem;
 bool there_is(const fs::path& path) {
   std::error_code failed;
   return fs::exists(path, failed);
-}
-
-/// Where a rulebook of that name stands; empty when there is none.
-fs::path find_rulebook(const std::string& name, const fs::path& beside) {
-  if (name.find('/') != std::string::npos || name.ends_with(".yaml")) {
-    const fs::path given = name;
-    if (there_is(given)) return given;
-    if (!beside.empty() && given.is_relative() && there_is(beside / given)) return beside / given;
-    return {};
-  }
-  auto folders = rulebook_folders();
-  if (!beside.empty()) folders.insert(folders.begin(), {beside.parent_path(), beside.parent_path().parent_path()});
-  for (const auto& folder : folders) {
-    for (const auto& place : {folder / name, folder / "councils" / name, folder / (name + ".yaml")}) {
-      if (there_is(place)) return place;
-    }
-  }
-  return there_is(name) ? fs::path(name) : fs::path{};
 }
 
 /// A file that rulebooks share, in the first folder that has it; a path that does not exist when none does.
@@ -66,41 +48,7 @@ std::shared_ptr<const WorkingDays> calendar_of(const std::vector<law::Declaratio
   return calendar.value().working_days;
 }
 
-std::vector<std::string> names_known() {
-  std::vector<std::string> names;
-  for (const auto& folder : rulebook_folders()) {
-    for (const auto& place : {folder, folder / "councils"}) {
-      std::error_code failed;
-      for (const auto& entry : fs::directory_iterator(place, failed)) {
-        if (entry.is_directory() && there_is(entry.path() / "rulebook.yaml")) names.push_back(entry.path().filename().string());
-      }
-    }
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 }  // namespace
-
-std::vector<fs::path> rulebook_folders() {
-  std::vector<fs::path> folders;
-  if (const char* named = std::getenv("LEAVINGCARE_RULES")) {
-    std::string_view rest = named;
-    while (!rest.empty()) {
-      const auto colon = std::min(rest.find(':'), rest.size());
-      if (colon > 0) folders.emplace_back(rest.substr(0, colon));
-      rest.remove_prefix(std::min(colon + 1, rest.size()));
-    }
-  }
-#ifdef LEAVINGCARE_SOURCE_RULES
-  folders.emplace_back(LEAVINGCARE_SOURCE_RULES);
-#endif
-#ifdef LEAVINGCARE_INSTALLED_RULES
-  folders.emplace_back(LEAVINGCARE_INSTALLED_RULES);
-#endif
-  return folders;
-}
 
 fs::path source_map(const std::string& name) { return shared_file(fs::path("sources") / (name + ".yaml")); }
 
@@ -117,7 +65,7 @@ Checked<Rulebook> load_rulebook(const std::string& name_or_path, const GivenPara
     const auto is_folder = [](const fs::path& one) { std::error_code failed; return fs::is_directory(one, failed); };
     if (path.empty() || std::find(folders.begin(), folders.end(), fs::weakly_canonical(path)) != folders.end()) {
       const bool circle = !path.empty();
-      const auto known = names_known();
+      const auto known = rulebook_names();
       std::string list;
       for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
       auto hint = suggest(wanted, known);

@@ -320,6 +320,32 @@ class Checks:
                      [(c, f, l, k) for c, s, f, l, k in self.told(err, faults)], faults)
         self.judge("calendar: a broken one in front of England's", faults)
 
+    def councils(self, temp):
+        """A council is sound only with its other rulebooks and a complete ledger; a problem is told at its place."""
+        made = load("ledgers")
+        for index, (name, files) in enumerate({**made.SOUND, **made.COUNCILS}.items()):
+            folder = temp / ("g%03d" % index) / "councils" / "westmarch"
+            wanted = self.build(folder, files)
+            faults = []
+            if name in made.COUNCILS and not wanted:
+                faults.append("it has no mark")
+            env = dict(self.env, LEAVINGCARE_RULES="%s:%s" % (folder.parent.parent, self.env["LEAVINGCARE_RULES"]))
+            code, out, err = self.run("check", "westmarch", env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 0)
+            for problem, file, line, column in wanted:
+                at = "%s:%s:%s:" % (file, line, column) if line else ""
+                if not re.search(r"error\[%s\] .*%s" % (problem, re.escape(at)), err):
+                    faults.append("text: no 'error[%s] ... %s': %s" % (problem, at, err[:200].replace("\n", " | ")))
+            code, out, err = self.run("check", "--format", "json", "westmarch", env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 0, "json")
+            told = self.told(err, faults)
+            self.compare(wanted, [(c, f, l, k) for c, s, f, l, k in told], faults, subset=any(one[2] is None for one in wanted))
+            code, out, err = self.run("ledger", "westmarch", env=env)
+            faults += self.manners(code, out, err, 1 if wanted else 2 if name == "no ledger yet" else 0, "ledger")
+            if wanted and out:
+                faults.append("ledger: it printed one all the same: " + out[:60])
+            self.judge("council: " + name, faults)
+
     def scenarios(self):
         folder = TESTS / "bad_rulebooks" / "scenarios"
         for file in sorted(folder.glob("*.yaml")):
@@ -552,6 +578,9 @@ class Checks:
             "check nothing": (["check"], "rulebook"),
             "check in xml": (["check", "england", "--format", "xml"], "json"),
             "test nothing": (["test"], "rules"),
+            "the ledger of no council": (["ledger", "walse"], "walse"),
+            "the ledger of one that has none": (["ledger", "england"], "ledger/"),
+            "the ledger in xml": (["ledger", "england", "--format", "xml"], "csv"),
             "list on no day": (["list", "--on", "yesterday"], "yesterday"),
             "scenarios that are not there": (["test", "england", "--scenarios", "none.yaml"], "none.yaml"),
         }
@@ -618,6 +647,7 @@ def main():
         checks.temp = temp
         checks.rulebooks(temp)
         checks.calendars(temp)
+        checks.councils(temp)
         checks.scenarios()
         checks.fact_tables(temp)
         checks.case_files(temp)

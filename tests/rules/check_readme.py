@@ -4,6 +4,7 @@
 
 A ```yaml block whose first line is `# rulebook: NAME` is a whole rulebook: `leavingcare check` must accept it.
 A ```yaml block whose first line is `# scenarios: NAME` holds its scenarios: `leavingcare test` must pass them all.
+A ```yaml block whose first line is `# ledger: NAME` holds its ledger: `leavingcare check` must find it complete.
 Other ```yaml blocks are fragments, and are left alone.
 
 Besides, the examples must be complete. Every operator of the rule language must be written in some rulebook; every
@@ -54,6 +55,12 @@ RULEBOOK_MAPS = {
     "conventions": [("conventions",)],
     "a category": [("categories", "*")],
     "cannot_express": [("cannot_express", "*")],
+    "a document": [("documents", "*")],
+    "lines without rules": [("documents", "*", "without_rules", "*")],
+}
+LEDGER_MAPS = {
+    "a ledger file": [()],
+    "an entry of the ledger": [("entries", "*")],
 }
 SCENARIO_MAPS = {
     "a scenario file": [()],
@@ -69,7 +76,8 @@ TELL_APART = {
     "a span with an amount": lambda found: "amount" in found,
     "an obligation expected": lambda found: found.keys().isdisjoint(("from", "until", "amount")),
 }
-READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/rulebook/expression_reader.cpp"), RULEBOOK_MAPS),
+READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/law/document_reader.cpp", "src/rulebook/expression_reader.cpp"), RULEBOOK_MAPS),
+        (("src/law/read_ledger.cpp",), LEDGER_MAPS),
         (("src/results/scenarios.cpp",), SCENARIO_MAPS)]
 # What these read is neither a rulebook nor its scenarios, and the guide shows no whole example of it.
 OTHER_FILES = {
@@ -191,7 +199,7 @@ def blocks_of(readme):
                 block = (number + 1, [])
         elif line.rstrip() == "```":
             first = block[1][0] if block[1] else ""
-            marked = re.match(r"# (rulebook|scenarios): ([a-z0-9_]+)$", first.rstrip())
+            marked = re.match(r"# (rulebook|scenarios|ledger): ([a-z0-9_]+)$", first.rstrip())
             if marked:
                 found.append((marked[1], marked[2], block[0], "\n".join(block[1]) + "\n"))
             block = None
@@ -299,22 +307,28 @@ def main():
         return done.returncode, done.stdout + done.stderr
 
     blocks = blocks_of(readme.read_text(encoding="utf-8"))
-    rulebooks, scenarios = {}, {}
+    rulebooks, scenarios, ledgers = {}, {}, {}
     for what, name, line, text in blocks:
-        into = rulebooks if what == "rulebook" else scenarios
+        into = {"rulebook": rulebooks, "scenarios": scenarios, "ledger": ledgers}[what]
         checks.that(name not in into, f"{readme.name}:{line}: '{name}' has one block of this sort only")
-        checks.that(what == "rulebook" or name in rulebooks, f"{readme.name}:{line}: scenarios of '{name}' stand after its rulebook")
+        checks.that(what == "rulebook" or name in rulebooks, f"{readme.name}:{line}: the {what} of '{name}' stands after its rulebook")
         into[name] = (line, text)
     checks.that(bool(rulebooks), f"{readme.name} has examples")
 
-    parsed, lives = {}, {}
+    parsed, lives, accounts = {}, {}, {}
     with tempfile.TemporaryDirectory(prefix="readme_rules_") as folder:
         for name, (line, text) in rulebooks.items():
             # Each in a folder of its own, so that none can be found by another by accident.
             file = Path(folder, name, name + ".yaml")
             file.parent.mkdir()
             file.write_text(text, encoding="utf-8")
+            if name in ledgers:
+                file.with_suffix(".ledger.yaml").write_text(ledgers[name][1], encoding="utf-8")
+                accounts[name] = Yaml(ledgers[name][1]).read()
             status, said = run("check", str(file))
+            if name in ledgers:
+                count = len(accounts[name].get("entries", []))
+                checks.that(count > 0 and f"{count} entries account for every line" in said, f"{readme.name}:{ledgers[name][0]}: the ledger of '{name}' is complete", said)
             checks.that(status == 0, f"{readme.name}:{line}: '{name}' is accepted by leavingcare check", said)
             parsed[name] = Yaml(text).read()
             checks.that(parsed[name].get("rulebook") == name, f"{readme.name}:{line}: '{name}' calls itself so")
@@ -343,7 +357,7 @@ def main():
     used_by = {source: calls for source, calls in used_by.items() if calls}
     known = {source for sources, _ in READ for source in sources} | set(OTHER_FILES)
     checks.that(set(used_by) == known, "this script knows every source that allows keys", f"they differ in {sorted(set(used_by) ^ known)}")
-    for (sources, maps), examples in zip(READ, (parsed, lives)):
+    for (sources, maps), examples in zip(READ, (parsed, accounts, lives)):
         lists = []
         for source in sources:
             found = key_lists((ROOT / source).read_text(encoding="utf-8"))

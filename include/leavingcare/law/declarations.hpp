@@ -7,6 +7,7 @@
 #pragma once
 
 #include <leavingcare/calendar/day.hpp>
+#include <leavingcare/law/documents.hpp>
 #include <leavingcare/law/duties.hpp>
 #include <leavingcare/law/facts.hpp>
 #include <leavingcare/law/indicators.hpp>
@@ -24,6 +25,8 @@ namespace leavingcare::law {
 struct Citation {
   std::string instrument;  ///< "Children Act 1989", or the document's name
   std::string provision;   ///< "s.23A(2)", or "lines 14-20"
+  std::string lines;       ///< of a document: "14-20"; empty where an instrument is cited
+  Place place;
 };
 
 /// Why a version applies on no day.
@@ -160,6 +163,7 @@ struct Declarations {
   std::vector<Parameter> parameters;
   std::vector<Category> categories;
   std::vector<CannotExpress> cannot_express;
+  std::vector<Document> documents;
   std::optional<Subject> subject;
   std::optional<Conventions> conventions;
   std::vector<std::shared_ptr<const SourceFile>> files;

@@ -51,6 +51,7 @@ class Rulebook {
   std::vector<std::uint32_t> missing_figures; ///< parameters for which nobody has given a figure: to the engine, facts that nobody recorded
   std::vector<law::Category> categories;
   std::vector<law::CannotExpress> cannot_express;
+  std::vector<law::Document> documents;    ///< from which rules are made
   law::Subject subject;
   std::uint32_t leap_birthday_reading = none;
   std::uint32_t begins_anew_reading = none;   ///< the reading under which the subject's history begins anew; none: always
