@@ -228,7 +228,10 @@ std::string standing_in_words(const law::Rule& rule) {
   for (const auto& version : rule.versions) {
     if (version.from < version.until) last = &version;
   }
-  if (last == nullptr) return std::any_of(rule.versions.begin(), rule.versions.end(), [](const auto& one) { return one.enacted.has_value(); }) ? "enacted, not in force" : "not in force";
+  if (last == nullptr) {
+    const auto& first = rule.versions.front();
+    return first.not_in_force ? std::string(law::in_words(*first.not_in_force)) + ", not in force" : "not in force";
+  }
   const Day first = rule.versions.front().from;
   if (is_a_day(last->until)) return "in force until " + in_words(last->until - 1);
   return is_a_day(first) ? "in force from " + in_words(first) : "in force";
