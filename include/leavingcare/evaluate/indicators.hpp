@@ -206,7 +206,7 @@ inline void value_numbers(const CompiledIndicator& terms, const IndicatorTally& 
   const auto sum = [](const std::vector<double>& numbers) {
     double total = 0;
     for (const double number : numbers) total += number;
-    return total;
+    return as_written(total);
   };
   const double least = sum(tally.total[0]), most = sum(tally.total[1]);
   for (std::size_t i = 0; i < tally.total[0].size(); ++i) row.unknown += tally.total[0][i] == tally.total[1][i] ? 0 : 1;
