@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ._core import DataError
 from ._frames import as_text
@@ -14,8 +18,10 @@ MOST_BYTES = 200 * 1024 * 1024
 """No Annex A comes near; a workbook is a zip file and may hold far more than its size."""
 
 
-def sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
-    """Each sheet with something in it: its name for messages, and its rows from the first."""
+def sheets(path: Path, until_read: ExitStack) -> list[Callable[[], list[tuple[str, list[list[str]]]]]]:
+    """For each sheet something that reads it: its name for messages, and its rows from the first; nothing of an empty sheet.
+
+    The workbook stays open until `until_read` is closed."""
     try:
         import openpyxl
     except ImportError as missing:
@@ -26,15 +32,13 @@ def sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
     except Exception as broken:
         # Its words are not passed on: they may quote a cell.
         raise DataError(f"{path.name}: this is not a workbook that can be read; save it again, or as CSV") from broken
-    try:
-        found = []
-        for sheet in workbook.worksheets:
-            rows = [[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-            if any(any(row) for row in rows):
-                found.append((f"{path.as_posix()}, sheet '{sheet.title}'", rows))
-        return found
-    finally:
-        workbook.close()
+    until_read.callback(workbook.close)
+    return [partial(_rows, path, sheet) for sheet in workbook.worksheets]
+
+
+def _rows(path: Path, sheet: Any) -> list[tuple[str, list[list[str]]]]:
+    rows = [[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return [(f"{path.as_posix()}, sheet '{sheet.title}'", rows)] if any(any(row) for row in rows) else []
 
 
 def _refuse_what_is_too_large(path: Path) -> None:
