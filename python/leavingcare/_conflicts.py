@@ -22,6 +22,7 @@ FINDINGS = {
     "cannot tell": "the records do not settle whether the system is right",
     "not understood": "the system's word has no meaning in the source map",
     "not listed": "the rules give a category, and the system says nothing of the person",
+    "no records": "the system has a category for somebody of whom there are no records",
 }
 
 
@@ -112,6 +113,7 @@ def conflicts(
     result: Result,
     people: People,
     *,
+    recorded: People | None = None,
     on: date | str | None = None,
     readings: bool = True,
     progress: bool | Callable[[int], object] | None = None,
@@ -119,7 +121,9 @@ def conflicts(
     """What the council's system calls each care leaver (column 11 of list 9, clea_care_leaver_eligibility) against the rules.
 
     result: the answers of England's rulebook or one that builds on it.
-    people: whom it is about, read by read_annex_a or read_ssd: those whose `recorded_categories` has rows.
+    people: whom it is about.
+    recorded: whose `recorded_categories` are compared: people read by read_annex_a or read_ssd. By default `people` themselves; others where
+    the records come from elsewhere: the history from the yearly returns, and the categories from list 9. Ids must be the same in both.
     on: the day to compare on; by default that on which the data were drawn.
     readings: evaluate again under each other option of each reading, to say under which the two would agree: an evaluation for each.
     progress: True shows a bar of these evaluations; something that can be called is told how many are done.
@@ -127,7 +131,7 @@ def conflicts(
     Gives a Conflicts: `.table`, `.counts`, `.text()`, `.html()`, `.chart()`. The table has a row for each finding, each record a row of its
     own: those that differ first, and of what cannot be told first what would differ all the same; else in the order of the records. Its columns:
 
-        person, finding     the id; 'differs', 'cannot tell', 'not understood' or 'not listed'
+        person, finding     the id; 'differs', 'cannot tell', 'not understood', 'not listed' or 'no records'
         written, recorded   as the system has it; the status that it means, or 'none'
         ours, since         the label of the rules, 'unknown' or blank; the day from which that holds, None where nobody knows
         why, why_not        what decides ours; why what is recorded does not hold
@@ -138,23 +142,24 @@ def conflicts(
         file, line          of the record; None where there is none
 
     Which word means which status, and which label is which, is data: the source map and rules/sources/forms.yaml. Raises ValueError if
-    the people are others, if they hold no category of a system, and if no day is known.
+    the people are others, if no category of a system is recorded, and if no day is known.
     """
     same_people(result, people)
     day = day_of_form(result, on)
-    if not len(people.recorded_categories):
-        raise ValueError("people: they hold no category of a council's system; read_ssd and read_annex_a give them, from ssd_care_leavers and list 9")
+    records = (people if recorded is None else recorded).recorded_categories
+    if not len(records):
+        raise ValueError("no category of a council's system is recorded; read_ssd and read_annex_a read them, from ssd_care_leavers and list 9")
     settings = forms_map()["conflicts"]
     ours = _Ours(result, day, settings)
-    rows, counts, recorded = [], Counter[tuple[str, str, str]](), set()
-    for record in people.recorded_categories.to_dicts():
-        recorded.add(record["person"])
-        finding = ours.compare(record["category"], record["person"])
+    rows, counts, listed = [], Counter[tuple[str, str, str]](), set()
+    for record in records.to_dicts():
+        listed.add(record["person"])
+        finding = ours.compare(record["category"], record["person"]) if record["person"] in people else "no records"
         counts[record["category"], ours.label(record["person"]), finding] += 1
         if finding != "agrees":
             rows.append(_row(ours, finding, record))
     for person in ours.labels:
-        if person not in recorded and ours.label(person) != "unknown":
+        if person not in listed and ours.label(person) != "unknown":
             counts["", ours.label(person), "not listed"] += 1
             rows.append(_row(ours, "not listed", {"person": person}))
     if rows:
@@ -162,7 +167,7 @@ def conflicts(
     rows.sort(key=lambda row: (list(FINDINGS).index(row["finding"]), "unrecorded=none" in row["agrees_under"]))
     agree = sum(number for (_, _, finding), number in counts.items() if finding == "agrees")
     table = _core.table([(name, kind, [row[name] for row in rows]) for name, kind in _COLUMNS])
-    return Conflicts(day, len(people.recorded_categories), agree, result.receipt["unrecorded"], table, _counted(counts))
+    return Conflicts(day, len(records), agree, result.receipt["unrecorded"], table, _counted(counts))
 
 
 _TITLE = "Categories of care leavers: the system and the rules"
@@ -241,6 +246,10 @@ class _Ours:
         # Which of several is unknown, but what is recorded may be certain not to hold.
         return "differs" if says != nobody and self.truths.get((person, says), "no") == "no" else "cannot tell"
 
+    def agrees_with(self, row: dict[str, Any]) -> bool:
+        """True if what is recorded of the person in the row of the report would be right."""
+        return row["finding"] not in ("not listed", "no records") and self.compare(row["recorded"], row["person"]) == "agrees"
+
     def settled_by(self, person: str) -> str:
         """The facts that would settle which category the person has."""
         asked = [self.result.explain(person, one, on=self.day) for one in self.settings["same"].values()]
@@ -252,6 +261,8 @@ def _row(ours: _Ours, finding: str, record: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {name: None if kind in ("day", "whole") else "" for name, kind in _COLUMNS}
     row.update(person=person, finding=finding, written=record.get("written", ""), recorded=says, ours=ours.label(person))
     row.update(since=ours.since(person), file=record.get("file", ""), line=record.get("line"))
+    if finding == "no records":
+        return row
     status = ours.settings["same"].get(row["ours"])
     if status is not None:
         row["why"] = why(ours.result.explain(person, status, on=ours.day))
@@ -293,7 +304,7 @@ def _under_other_options(
     for done, (name, option) in enumerate(options, start=2):
         other = evaluated({**chosen, name: option}, unrecorded)
         for row in rows:
-            if row["recorded"] and other.compare(row["recorded"], row["person"]) == "agrees":
+            if other.agrees_with(row):
                 row["agrees_under"] += ("; " if row["agrees_under"] else "") + f"{name}={option}"
         tell(done)
 
@@ -302,7 +313,7 @@ def _if_nothing_else_happened(other: _Ours, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if row["ours"] == "unknown":
             row["ours_if_none"] = other.label(row["person"]) or "no category"
-            if row["recorded"] and other.compare(row["recorded"], row["person"]) == "agrees":
+            if other.agrees_with(row):
                 row["agrees_under"] = "unrecorded=none"
 
 

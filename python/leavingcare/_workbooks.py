@@ -36,6 +36,13 @@ def sheets(path: Path, until_read: ExitStack) -> list[Callable[[], list[tuple[st
     return [partial(_rows, path, sheet) for sheet in workbook.worksheets]
 
 
+def first_sheet(path: Path) -> list[list[str]]:
+    """The rows of the first sheet with something in it, without those that are empty."""
+    with ExitStack() as until_read:
+        found = [rows for read in sheets(path, until_read) for _, rows in read()]
+    return [row for row in found[0] if any(row)] if found else []
+
+
 def _rows(path: Path, sheet: Any) -> list[tuple[str, list[list[str]]]]:
     rows = [[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     return [(f"{path.as_posix()}, sheet '{sheet.title}'", rows)] if any(any(row) for row in rows) else []

@@ -19,6 +19,7 @@ DOUBTFUL: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": "#4d4d4d", "lin
 YES: dict[str, Any] = {"facecolor": "#2a6f97", "edgecolor": INK, "linewidth": 0.6}
 YES_PROJECTED: dict[str, Any] = {"facecolor": "#cfe3ee", "edgecolor": "#2a6f97", "linewidth": 0.9, "linestyle": (0, (3, 2))}
 UNKNOWN: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
+NO_TARGET: dict[str, Any] = {"facecolor": FAINT, "edgecolor": GREY, "linewidth": 0.6, "hatch": "----"}
 LIMIT: dict[str, Any] = {"facecolor": "#9b2226", "edgecolor": INK, "linewidth": 0.6, "hatch": "...."}
 
 MARKS: dict[str, dict[str, Any]] = {
