@@ -19,6 +19,7 @@ import os as _os
 from collections.abc import Callable as _Callable, Mapping as _Mapping, Sequence as _Sequence
 from contextlib import ExitStack as _ExitStack
 from datetime import date as _date
+from functools import partial as _partial
 from pathlib import Path as _Path
 from typing import Any as _Any, NamedTuple as _NamedTuple
 
@@ -100,11 +101,14 @@ def read_ssda903(
 
 
 class Joined(_NamedTuple):
-    """What join_903 makes of yearly returns."""
+    """What join_903 makes of yearly returns; join_903 lists the columns."""
 
     episodes: Table
+    """One history of episodes."""
     repairs: Table
+    """What had to be mended."""
     as_at: _date | None
+    """The 31 March on which the last collection year ends."""
 
 
 def join_903(folders: _Sequence[str | _os.PathLike[str]] | str | _os.PathLike[str]) -> Joined:
@@ -185,9 +189,9 @@ def _read_extract(
     tables: list[tuple[str, list[list[str]]]] = []
     maps = [_source_map(name)] + ([_Path(own_map)] if own_map is not None else [])
     with _ExitStack() as until_read:
-        waiting: list[_Callable[[], list[tuple[str, list[list[str]]]]]] = []
+        waiting: list[_Callable[[], list[tuple[str, list[list[str]]]]]] = []  # what reads the tables, one after another
         if isinstance(source, _Mapping):
-            waiting = [lambda key=key, frame=frame: [(f"frame '{key}'", _frames.rows_of_text(key, frame))] for key, frame in source.items()]
+            waiting += [_partial(_rows_of_frame, key, frame) for key, frame in source.items()]
         else:
             for one in [source] if isinstance(source, (str, _os.PathLike)) else source:
                 path = _Path(one)
@@ -202,6 +206,10 @@ def _read_extract(
     people = _core.read_extract(paths, tables, maps, as_at, _book(rulebook))
     tell(len(waiting) + 1)
     return people
+
+
+def _rows_of_frame(name: str, frame: _Any) -> list[tuple[str, list[list[str]]]]:
+    return [(f"frame '{name}'", _frames.rows_of_text(name, frame))]
 
 
 def _source_map(name: str) -> _Path:

@@ -35,7 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     asked = _what_is_asked()
 
-    chart = verbs.add_parser("chart", parents=[asked], help="draw a picture into a file")
+    usage = "%(prog)s {} SOURCE {} [options]"
+    chart = verbs.add_parser("chart", parents=[asked], usage=usage.format("PICTURE", "--out FILE"), help="draw a picture into a file")
     chart.add_argument("picture", choices=("life", "statuses", "totals", "overdue", "conflicts"), help="one person's life; how many hold each "
                        "status, by month; who is close to a total of days; what is overdue, by team; the council's system against the rules")  # fmt: skip
     chart.add_argument("--person", metavar="ID", help="life: whose")
@@ -43,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("--until", metavar="DATE", help="life: the first day no longer shown; statuses: the last month")
     chart.add_argument("--out", required=True, type=Path, metavar="FILE", help="what to write: .svg, .html (with the table), .png or .pdf")
 
-    write = verbs.add_parser("write", parents=[asked], help="fill in a form: list 9, ssd_care_leavers, OC3, the official statistics")
+    write = verbs.add_parser("write", parents=[asked], usage=usage.format("FORM", "--out FILE"),
+                             help="fill in a form: list 9, ssd_care_leavers, OC3, the official statistics")  # fmt: skip
     write.add_argument("form", choices=FORMS, help="list 9 of Annex A; ssd_care_leavers of the Standard Safeguarding Dataset; the table OC3 of the "
                        "return; a table as the Department publishes it")  # fmt: skip
     write.add_argument("--out", required=True, type=Path, metavar="FILE", help="what to write: .csv, .xlsx (needs openpyxl) or .parquet (pyarrow)")
@@ -55,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--suppress-under", type=int, default=0, metavar="N", help="official_statistics: counts from 1 to under N are shown as c")
     write.add_argument("--area", nargs="+", type=_pair, default=[], metavar="NAME=VALUE", help="official_statistics: la_name=..., new_la_code=...")
 
-    report = verbs.add_parser("conflicts", parents=[asked], help="what the council's system calls each care leaver against the rules")
+    report = verbs.add_parser("conflicts", parents=[asked], usage="%(prog)s SOURCE [--out FILE] [options]",
+                              help="what the council's system calls each care leaver against the rules")  # fmt: skip
     report.add_argument("--list-9", nargs="+", metavar="FILE", help="list 9, where the system's categories stand and the records come from elsewhere: "
                         "--ssda903 DIR ... --list-9 FILE")  # fmt: skip
     report.add_argument("--on", metavar="DATE", help="the day to compare on (that on which the data were drawn)")
@@ -69,14 +72,14 @@ def _what_is_asked() -> argparse.ArgumentParser:
     """Where the people come from, and what is asked about them: alike in all verbs."""
     asked = argparse.ArgumentParser(add_help=False)
     asked.add_argument("--rules", metavar="NAME", help="rulebook: a name or a path (england; oc3 for the return and the statistics)")
-    source = asked.add_mutually_exclusive_group(required=True)
+    source = asked.add_argument_group("source, one of").add_mutually_exclusive_group(required=True)
     source.add_argument("--ssda903", nargs="+", metavar="DIR", help="yearly SSDA903 returns")
     source.add_argument("--ssd", metavar="DIR", help="tables of the Standard Safeguarding Dataset")
     source.add_argument("--annex-a", nargs="+", metavar="FILE", help="lists 8 and 9 of Annex A")
     source.add_argument("--facts", metavar="DIR", help="fact tables")
     source.add_argument("--case", metavar="FILE", help="one person, or several, by hand")
     source.add_argument("--sample", action="store_true", help="the invented council that comes with the package: its returns; for conflicts its case system")
-    asked.add_argument("--map", metavar="FILE", help="--ssd, --annex-a: what the council's own words mean")
+    asked.add_argument("--map", metavar="FILE", help="what the council's own words mean: in --ssd or --annex-a, else in --list-9")
     asked.add_argument("--as-at", metavar="DATE", help="the day on which the data were drawn")
     asked.add_argument("--unrecorded", choices=("unknown", "none"), default="unknown", help="what to make of facts that the source does not hold")
     asked.add_argument("--reading", nargs="+", type=_pair, default=[], metavar="NAME=OPTION", help="how to read the law where it can be read in several ways")
@@ -181,7 +184,10 @@ def _write(chosen: argparse.Namespace) -> None:
 
 def _report(chosen: argparse.Namespace) -> None:
     result, people = _evaluated(chosen)
-    recorded = lc.read_annex_a(chosen.list_9, map=chosen.map, as_at=result.as_at, rulebook=result.rulebook) if chosen.list_9 else None
+    recorded = None
+    if chosen.list_9:
+        own_words = None if chosen.ssd or chosen.annex_a else chosen.map
+        recorded = lc.read_annex_a(chosen.list_9, map=own_words, as_at=result.as_at, rulebook=result.rulebook)
     found = lc.conflicts(result, people, recorded=recorded, on=chosen.on, readings=not chosen.without_readings, progress=_shown())
     if chosen.out is None:
         print(found.text())

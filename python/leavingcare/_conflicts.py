@@ -61,7 +61,7 @@ class Conflicts:
             for row in rows:
                 lines.append(f"  {row['person']}  {_place(row)}")
                 lines.append(f"    system: {row['written'] or 'nothing'}    rules: {row['ours'] or 'no category'}" + _since(row))
-                lines += [f"    {label}: {row[name]}" for label, name in _LINES if row[name]]
+                lines += [f"    {label}: {told}" for label, told in _reasons(row)]
                 lines.append("")
         return "\n".join(lines)
 
@@ -79,7 +79,7 @@ class Conflicts:
             body.append(f"<h2>{html.escape(finding.capitalize())} ({len(rows)})</h2><p>{html.escape(FINDINGS[finding])}</p>")
             body.append("<table><thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in _HEADS) + "</tr></thead><tbody>")
             for row in rows:
-                reasons = "<br>".join(f"<b>{label}:</b> {html.escape(str(row[name]))}" for label, name in _LINES if row[name])
+                reasons = "<br>".join(f"<b>{label}:</b> {html.escape(told)}" for label, told in _reasons(row))
                 since = in_words(row["since"]) if row["since"] else ""
                 cells = [row["written"] or "nothing", row["ours"] or "no category", since]
                 told = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
@@ -172,8 +172,6 @@ def conflicts(
 
 _TITLE = "Categories of care leavers: the system and the rules"
 _HEADS = ("Person", "System", "Rules", "Since", "Why", "Record")
-_LINES = (("why", "why"), ("why not as recorded", "why_not"), ("would agree under", "agrees_under"),
-          ("if what is not recorded did not happen", "ours_if_none"), ("would be settled by", "settled_by"))  # fmt: skip
 _COLUMNS = (
     ("person", "text"), ("finding", "text"), ("written", "text"), ("recorded", "text"), ("ours", "text"), ("since", "day"), ("why", "text"),
     ("why_not", "text"), ("agrees_under", "text"), ("ours_if_none", "text"), ("settled_by", "text"), ("file", "text"), ("line", "whole"),
@@ -192,6 +190,26 @@ _STYLE = """
 .leavingcare-conflicts th, .leavingcare-conflicts td { border: 1px solid #767676; padding: .4rem; text-align: left; vertical-align: top; }
 .leavingcare-conflicts thead th { background: #eee; color: #111; }
 """
+
+
+def _reasons(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the report says of a finding beside the categories: headings, and words for people."""
+    under = row["agrees_under"].split("; ") if row["agrees_under"] else []
+    readings = [option for option in under if option != "unrecorded=none"]
+    if_none = row["ours_if_none"] + (", as in the system" if len(readings) < len(under) else "")
+    told = [
+        ("why", row["why"]),
+        ("why not as recorded", row["why_not"]),
+        ("would agree under", "; ".join(readings)),
+        ("if what is not recorded did not happen", if_none),
+        ("would be settled by", row["settled_by"].replace("; ", ", ").replace("_", " ")),
+    ]
+    return [(heading, words) for heading, words in told if words]
+
+
+def _short(file: str) -> str:
+    """A file as reasons name it: with its folder, and not where on the machine that is."""
+    return file if file.startswith("frame ") else "/".join(file.split("/")[-2:])
 
 
 def _place(row: dict[str, Any]) -> str:
@@ -215,6 +233,9 @@ class _Ours:
         self.categories = category_rows(result, settings["category"])
         self.labels = category_on(self.categories, day)
         statuses = set(settings["same"].values())
+        labelled: dict[str, str] = next((one["labels"] for one in result.rulebook.categories if one["name"] == settings["category"]), {})
+        # What puts somebody into the category may ask for more than the status: a former relevant child, and under 25.
+        self.rules = {settings["same"][label]: rule for rule, label in labelled.items() if label in settings["same"]}
         self.truths: dict[tuple[str, str], str] = {
             (row["person"], row["status"]): row["truth"]
             for row in result.statuses.to_dicts()
@@ -260,7 +281,7 @@ def _row(ours: _Ours, finding: str, record: dict[str, Any]) -> dict[str, Any]:
     person, says = record["person"], record.get("category", "")
     row: dict[str, Any] = {name: None if kind in ("day", "whole") else "" for name, kind in _COLUMNS}
     row.update(person=person, finding=finding, written=record.get("written", ""), recorded=says, ours=ours.label(person))
-    row.update(since=ours.since(person), file=record.get("file", ""), line=record.get("line"))
+    row.update(since=ours.since(person), file=_short(record.get("file", "")), line=record.get("line"))
     if finding == "no records":
         return row
     status = ours.settings["same"].get(row["ours"])
@@ -268,10 +289,13 @@ def _row(ours: _Ours, finding: str, record: dict[str, Any]) -> dict[str, Any]:
         row["why"] = why(ours.result.explain(person, status, on=ours.day))
     if says and says != ours.settings["nobody"] and says != status:
         explanation = ours.result.explain(person, says, on=ours.day)
+        if explanation.truth != "no" and says in ours.rules:
+            explanation = ours.result.explain(person, ours.rules[says], on=ours.day)
         if explanation.truth == "unknown":
             row["settled_by"] = "; ".join(explanation.settled_by)
         elif explanation.truth == "yes":
-            row["why_not"] = "it holds as well, and the list has one category for each person"
+            alone = "it holds as well, and the list has one category for each person"
+            row["why_not"] = "it holds, and another category that goes before it may hold too" if row["ours"] == "unknown" else alone
         else:
             row["why_not"] = why(explanation)
     if row["ours"] == "unknown" and not row["settled_by"]:

@@ -94,8 +94,8 @@ def _read(table: Any) -> list[Row]:
         if met and met not in LOOKS:
             raise ValueError(f"table: row {number}, 'met': expected {', '.join(LOOKS)} or blank")
         try:
-            days = [date.fromisoformat(cell[:10]) if cell else None for cell in (first, end)]
-            made.append(Row(name, *days, *(float(cell) if cell else None for cell in figures), target, met))
+            numerator, denominator, unknown, value, least, most = (float(cell) if cell else None for cell in figures)
+            made.append(Row(name, _day(first), _day(end), numerator, denominator, unknown, value, least, most, target, met))
         except ValueError as no_figure:
             raise ValueError(f"table: row {number}: a day or a figure is not understood") from no_figure
     return made
@@ -190,6 +190,10 @@ def _describe(shown: list[Row], labels: Mapping[Row, str]) -> str:
 def _figure(value: float | None) -> str:
     """At most one decimal; nothing for no figure."""
     return "" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell[:10]) if cell else None  # a datetime of pandas is at midnight
 
 
 def _iso(day: date | None) -> str:
