@@ -169,7 +169,7 @@ def read_annex_a(
 ) -> People:
     """Reads lists 8 (children in care) and 9 (care leavers) of Annex A.
 
-    source: CSV files or workbooks (.xlsx; needs openpyxl: `pip install leavingcare[excel]`), or a folder of CSV files; or a dict from
+    source: CSV files or workbooks (.xlsx; needs openpyxl: `pip install openpyxl`), or a folder of CSV files; or a dict from
     any name to a table in memory. Sheets and columns are matched by patterns, whatever they are called; other lists are left out.
     map, as_at, rulebook, progress: as for read_ssd; the map is rules/sources/annex_a.yaml.
 

@@ -126,7 +126,7 @@ def conflicts(
     the records come from elsewhere: the history from the yearly returns, and the categories from list 9. Ids must be the same in both.
     on: the day to compare on; by default that on which the data were drawn.
     readings: evaluate again under each other option of each reading, to say under which the two would agree: an evaluation for each.
-    progress: True shows a bar of these evaluations; something that can be called is told how many are done.
+    progress: True shows a bar; something that can be called is told how many steps are done: each finding and each of these evaluations is one.
 
     Gives a Conflicts: `.table`, `.counts`, `.text()`, `.html()`, `.chart()`. The table has a row for each finding, each record a row of its
     own: those that differ first, and of what cannot be told first what would differ all the same; else in the order of the records. Its columns:
@@ -151,19 +151,19 @@ def conflicts(
         raise ValueError("no category of a council's system is recorded; read_ssd and read_annex_a read them, from ssd_care_leavers and list 9")
     settings = forms_map()["conflicts"]
     ours = _Ours(result, day, settings)
-    rows, counts, listed = [], Counter[tuple[str, str, str]](), set()
+    findings: list[tuple[str, dict[str, Any]]] = []
+    counts, listed = Counter[tuple[str, str, str]](), set()
     for record in records.to_dicts():
         listed.add(record["person"])
         finding = ours.compare(record["category"], record["person"]) if record["person"] in people else "no records"
         counts[record["category"], ours.label(record["person"]), finding] += 1
         if finding != "agrees":
-            rows.append(_row(ours, finding, record))
+            findings.append((finding, record))
     for person in ours.labels:
         if person not in listed and ours.label(person) != "unknown":
             counts["", ours.label(person), "not listed"] += 1
-            rows.append(_row(ours, "not listed", {"person": person}))
-    if rows:
-        _under_other_options(ours, people, rows, readings, progress)
+            findings.append(("not listed", {"person": person}))
+    rows = _rows(ours, people, findings, readings, progress) if findings else []
     rows.sort(key=lambda row: (list(FINDINGS).index(row["finding"]), "unrecorded=none" in row["agrees_under"]))
     agree = sum(number for (_, _, finding), number in counts.items() if finding == "agrees")
     table = _core.table([(name, kind, [row[name] for row in rows]) for name, kind in _COLUMNS])
@@ -303,10 +303,10 @@ def _row(ours: _Ours, finding: str, record: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _under_other_options(
-    ours: _Ours, people: People, rows: list[dict[str, Any]], readings: bool, progress: bool | Callable[[int], object] | None
-) -> None:
-    """Evaluates again, each time with one option changed, and writes into the rows what that would change."""
+def _rows(
+    ours: _Ours, people: People, findings: list[tuple[str, dict[str, Any]]], readings: bool, progress: bool | Callable[[int], object] | None
+) -> list[dict[str, Any]]:
+    """A row for each finding. Evaluates again, each time with one option changed, and writes into the rows what that would change."""
     result, chosen, unrecorded = ours.result, ours.result.receipt["readings"], ours.result.receipt["unrecorded"]
     options = [
         (reading["name"], option)
@@ -314,7 +314,11 @@ def _under_other_options(
         for option in reading["options"]
         if option != chosen.get(reading["name"], reading["default"])
     ]
-    tell = _progress.teller(progress, 1 + len(options), "evaluations")
+    tell = _progress.teller(progress, len(findings) + 1 + len(options), "steps")
+    rows = []
+    for finding, record in findings:
+        rows.append(_row(ours, finding, record))
+        tell(len(rows))
 
     def evaluated(readings: dict[str, str], unrecorded: Literal["unknown", "none"]) -> _Ours:
         other = result.rulebook.evaluate(people, as_at=result.as_at, readings=readings, unrecorded=unrecorded)
@@ -324,13 +328,14 @@ def _under_other_options(
         _if_nothing_else_happened(evaluated(chosen, "none"), rows)
     else:
         _what_was_taken_for_none(evaluated(chosen, "unknown"), rows)
-    tell(1)
-    for done, (name, option) in enumerate(options, start=2):
+    tell(len(rows) + 1)
+    for done, (name, option) in enumerate(options, start=len(rows) + 2):
         other = evaluated({**chosen, name: option}, unrecorded)
         for row in rows:
             if other.agrees_with(row):
                 row["agrees_under"] += ("; " if row["agrees_under"] else "") + f"{name}={option}"
         tell(done)
+    return rows
 
 
 def _if_nothing_else_happened(other: _Ours, rows: list[dict[str, Any]]) -> None:

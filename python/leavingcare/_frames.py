@@ -109,7 +109,10 @@ def as_text(cell: Any) -> str:
 
 def table_to_pandas(table: Table) -> pandas.DataFrame:
     """What Table.to_pandas gives. It does not go through pyarrow, so that its types do not depend on what is installed."""
-    import pandas
+    try:
+        import pandas
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError("to_pandas needs pandas: pip install pandas", name="pandas") from missing
 
     # Made of what Series and arrays already are, the frame has nothing to guess.
     return pandas.DataFrame({name: _pandas_column(table, name) for name in table.columns}, columns=table.columns)

@@ -25,7 +25,7 @@ def sheets(path: Path, until_read: ExitStack) -> list[Callable[[], list[tuple[st
     try:
         import openpyxl
     except ImportError as missing:
-        raise ImportError(f"{path.name} is a workbook: install openpyxl (pip install leavingcare[excel]), or save it as CSV") from missing
+        raise ImportError(f"{path.name} is a workbook: install openpyxl (pip install openpyxl), or save it as CSV") from missing
     _refuse_what_is_too_large(path)
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)

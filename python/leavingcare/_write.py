@@ -88,7 +88,7 @@ def _as_parquet(table: Table) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError as missing:
-        raise ImportError("Parquet needs pyarrow: pip install leavingcare[pyarrow]") from missing
+        raise ImportError("Parquet needs pyarrow: pip install pyarrow") from missing
     into = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table.to_arrow(), into)
     return bytes(into.getvalue())
@@ -100,7 +100,7 @@ def _as_workbook(table: Table, sheet_name: str, dates: str) -> bytes:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
     except ImportError as missing:
-        raise ImportError("a workbook needs openpyxl: pip install leavingcare[excel]") from missing
+        raise ImportError("a workbook needs openpyxl: pip install openpyxl") from missing
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = sheet_name

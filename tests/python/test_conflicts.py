@@ -268,11 +268,11 @@ def test_the_counts_are_of_everybody(found):
     assert sum(number for finding, number in zip(found.counts["finding"], found.counts["people"]) if finding == "agrees") == found.agree
 
 
-def test_progress_counts_the_evaluations(book, people):
+def test_progress_counts_the_findings_and_the_evaluations(book, people):
     told = []
-    lc.conflicts(book.evaluate(people), people, progress=told.append)
+    found = lc.conflicts(book.evaluate(people), people, progress=told.append)
     others = sum(len(reading["options"]) - 1 for reading in book.readings)
-    assert told == list(range(1, others + 2))
+    assert told == list(range(1, len(found) + others + 2))
 
 
 def test_in_a_notebook_its_style_touches_nothing_else(found):

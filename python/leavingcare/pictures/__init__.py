@@ -11,7 +11,7 @@ Each gives a Picture, which a notebook shows and `save` writes. Every picture ca
 by patterns and shapes as well as by colour, and by a screen reader: it has a title, a description, and all that it shows as
 a table. The same answers give the same bytes.
 
-Needs matplotlib: `pip install leavingcare[plots]`. The functions raise ImportError without it; `import leavingcare` does not.
+Needs matplotlib: `pip install matplotlib`. The functions raise ImportError without it; `import leavingcare` does not.
 """
 
 from ._conflicts import conflicts

@@ -53,8 +53,10 @@ SETTINGS: dict[str, Any] = {
 @contextmanager
 def style() -> Iterator[None]:
     """Our settings, while a figure is made or written; the caller's own come back after."""
-    import matplotlib
-
+    try:
+        import matplotlib
+    except ImportError as missing:
+        raise ImportError("pictures need matplotlib: pip install matplotlib") from missing
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(SETTINGS)
@@ -63,10 +65,8 @@ def style() -> Iterator[None]:
 
 def figure(width: float, height: float) -> Figure:
     """An empty figure, in inches, that belongs to no window."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as missing:
-        raise ImportError("pictures need matplotlib: pip install leavingcare[plots]") from missing
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(width, height), layout="constrained", facecolor="white")
 
 
