@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import errno
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -231,6 +232,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.out and not chosen.out.parent.is_dir():  # better now than after a long evaluation
             raise NotADirectoryError(errno.ENOTDIR, "there is no such folder", str(chosen.out.parent))
         {"chart": _draw, "write": _write, "conflicts": _report}[chosen.verb](chosen)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough; Python would complain when it ends
     except OSError as problem:
         print(f"{problem.filename}: {problem.strerror}" if problem.filename else problem, file=sys.stderr)
         return 1
