@@ -23,6 +23,7 @@ NAMED = (*RULES, "definitions", "categories", "parameters")  # what an entry may
 SUPPLIED = ("facts", "parameters")  # what an entry may need
 STATES = {"in_force", "in_progress", "proposed", "contract", "plan_target", "monitor_only", "spent", "description"}
 KEYS = {"lines", "says", "kind", "state", "rules", "not_computable", "needs", "reads", "law", "against"}
+NOT_YET = ("proposed", "in_progress")
 NO_BOOKS = ("ledger", "scenarios")  # folders of a rulebook that hold no rulebook
 
 
@@ -197,7 +198,8 @@ class Council:
     def pointers_to_nothing(self) -> list[str]:
         wrong = []
         for name, entry in self.entries:
-            wrong += [f"{name} needs {one}" for one in entry.get("needs", []) if one not in self.supplied]
+            names = [one for one in as_list(entry.get("needs", [])) if " " not in one]  # what has no name is said in words
+            wrong += [f"{name} needs {one}" for one in names if one not in self.supplied]
             ids = [one for one in as_list(entry.get("against", [])) if one[:4] in {known[:4] for known in EVERY_ENTRY}]
             wrong += [f"{name} is against {one}" for one in ids if one not in EVERY_ENTRY or one == name]
         return wrong
@@ -205,15 +207,17 @@ class Council:
     # What is not so yet, or no longer.
 
     def given_by_what_is_not_in_force(self) -> list[str]:
-        """A proposal gives nobody anything: its rules apply on no day. What is spent has a last day."""
+        """A proposal gives nobody anything: its rule applies on no day, or is only that it be brought about. What is spent ends."""
         wrong = []
         for name, entry in self.entries:
-            for rule in entry.get("rules", []):
-                spans = [one.get("in_force", {}) for one in versions_of(self.things.get(rule, {})) if rule in self.rules]
-                if entry["state"] in ("proposed", "in_progress") and not any({"proposed", "in_progress"} & set(one) for one in spans):
-                    wrong += [f"{name} is {entry['state']}, and {rule} is in force"] if spans else []
-                if entry["state"] == "spent" and spans and "until" not in spans[-1]:
-                    wrong.append(f"{name} is spent, and {rule} goes on")
+            rules = {rule: self.things[rule] for rule in entry.get("rules", []) if rule in self.rules}
+            spans = {rule: [one.get("in_force", {}) for one in versions_of(thing)] for rule, thing in rules.items()}
+            if rules and entry.get("state") in NOT_YET:
+                on_no_day = any(set(NOT_YET) & set(span) for all_spans in spans.values() for span in all_spans)
+                if not on_no_day and any(thing.get("standing") != "plan_target" for thing in rules.values()):
+                    wrong.append(f"{name} is {entry['state']}, and {', '.join(rules)} in force")
+            if entry.get("state") == "spent":
+                wrong += [f"{name} is spent, and {rule} goes on" for rule, own in spans.items() if "until" not in own[-1]]
         return wrong
 
     # Every line.
@@ -394,7 +398,7 @@ FAULTS = {
     "a blank line": ("ledger", "WES-02: {lines: 7", "WES-02: {lines: 6", "lines_that_are_not_there"),
     "no reason why a line has no rules": ("rulebook", "because: heading", "why: heading", "lines_that_are_not_there"),
     "a rule from other lines": ("rulebook", "lines: 7}", "lines: 3}", "rules_from_elsewhere"),
-    "a rule that does not cite the document": ("rulebook", "document: westmarch_offer, lines: 7", "document: another, lines: 7", "rules_from_elsewhere"),
+    "a rule of another document": ("rulebook", "westmarch_offer, lines: 7", "westmarch_plan, lines: 7", "rules_from_elsewhere"),
 }
 
 
@@ -405,6 +409,12 @@ def test_a_fault_is_noticed(tmp_path, fault):
     assert files[where].count(was) == 1
     files[where] = files[where].replace(was, becomes)
     assert getattr(Council, noticed_by)(westmarch(tmp_path, **files))
+
+
+def test_a_target_that_is_being_brought_about_may_apply(tmp_path):
+    target = RULEBOOK.replace("in_force: {proposed: 2024-04-01}", "in_force: {from: 2024-04-01}")
+    target = target.replace("  westmarch_card:\n", "  westmarch_card:\n    standing: plan_target\n")
+    assert westmarch(tmp_path, rulebook=target).given_by_what_is_not_in_force() == []
 
 
 def test_a_rule_of_a_rulebook_within_has_to_come_of_a_provision_too(tmp_path):
