@@ -141,6 +141,9 @@ class Council:
             return [*wrong, f"the rulebook declares {list(self.declared)}, not {name}"]
         if self.declared[name].get("lines") != str(self.document.lines):
             wrong.append(f"it is said to have {self.declared[name].get('lines')} lines, not {self.document.lines}")
+        blank = numbers(self.declared[name]["blank_lines"]) if self.declared[name].get("blank_lines") else set()
+        if blank != self.document.blank:
+            wrong.append(f"of these lines it is not certain that they are blank: {shown(blank ^ self.document.blank)}")
         return wrong
 
     # Every provision, once.
@@ -169,7 +172,8 @@ class Council:
     # Rules, or a reason.
 
     def neither_rules_nor_reason(self) -> list[str]:
-        return [name for name, entry in self.entries if not entry.get("rules") and not entry.get("not_computable")]
+        """Or both of them."""
+        return [name for name, entry in self.entries if bool(entry.get("rules")) == bool(entry.get("not_computable"))]
 
     def wrong_side(self) -> list[str]:
         """Qualitative provisions have no rules and all others have some, but for those that are listed by name."""
@@ -338,6 +342,7 @@ extends: england
 documents:
   westmarch_offer:
     lines: 8
+    blank_lines: "2, 6"
     without_rules:
       - {lines: "1, 5", because: heading}
 parameters:
@@ -376,6 +381,7 @@ def test_a_complete_ledger_has_nothing_wrong(tmp_path):
 FAULTS = {
     "another document": ("ledger", "document: westmarch_offer", "document: westmarch_plan", "wrong_document"),
     "another number of lines": ("rulebook", "    lines: 8", "    lines: 9", "wrong_document"),
+    "a line called blank": ("rulebook", 'blank_lines: "2, 6"', 'blank_lines: "2, 6, 7"', "wrong_document"),
     "a provision left out": ("ledger", "  WES-03:", "  # WES-03:", "missing_and_surplus"),
     "a provision too many": ("ledger", "  WES-03:", "  WES-04:", "missing_and_surplus"),
     "another kind": ("ledger", "A card, kind: entitlement", "A card, kind: qualitative", "wrong_kind_or_state"),
@@ -383,6 +389,7 @@ FAULTS = {
     "a key misspelt": ("ledger", "not_computable: No measure", "not_computeable: No measure", "wrong_kind_or_state"),
     "no words": ("ledger", "says: A card, ", "", "wrong_kind_or_state"),
     "no reason": ("ledger", "not_computable: No measure, ", "", "neither_rules_nor_reason"),
+    "rules and a reason": ("ledger", "[westmarch_card]}", "[westmarch_card], not_computable: Hard}", "neither_rules_nor_reason"),
     "rules given up": ("ledger", "rules: [westmarch_card]", "not_computable: Too hard", "wrong_side"),
     "rules for what is qualitative": ("ledger", "not_computable: No measure", "rules: [westmarch_card]", "wrong_side"),
     "given up with leave, and expressed": ("counted", "entries: 3", "entries: 3\nnot_expressed: [WES-02]", "wrong_side"),
