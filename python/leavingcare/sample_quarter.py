@@ -814,6 +814,8 @@ def tell_service(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
         if on.weekday() < 5 and on not in (BANK_HOLIDAY, date(2016, 9, 14)):
             in_hours = dice.weighted({"yes": 88, "no": 10, "": 2})
             same_day = in_hours == "yes" and dice.chance(0.97)
+            if not in_hours:
+                odd(f"nobody knows whether the request of {on}, answered later, came in core hours")
             add("service_requests", on, in_hours, "the_same_day" if same_day else "later")
         on += days(dice.between(1, 2))
 
