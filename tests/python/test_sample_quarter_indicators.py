@@ -37,10 +37,9 @@ def results(tmp_path_factory) -> Path:
         pytest.skip("the program is not built: make build, or name it in LEAVINGCARE_COMMAND")
     out = tmp_path_factory.mktemp("quarter")
     for folder, rulebook in RULEBOOKS.items():
-        subprocess.run(
-            [COMMAND, "evaluate", "--rules", rulebook, "--facts", SAMPLE / folder, "--as-at", LAST.isoformat(), "--out", out / folder, "--quiet"],
-            check=True, capture_output=True, env={**os.environ, "LEAVINGCARE_RULES": str(TOP / "rules")},
-        )  # fmt: skip
+        asked = ["--rules", rulebook, "--facts", SAMPLE / folder, "--as-at", LAST.isoformat(), "--out", out / folder]
+        subprocess.run([COMMAND, "evaluate", *asked, "--quiet"], check=True, capture_output=True,
+                       env={**os.environ, "LEAVINGCARE_RULES": str(TOP / "rules")})  # fmt: skip
     return out
 
 
@@ -119,7 +118,8 @@ def month_back(day: date) -> date:
 def check(row: Row, among: list, those: Callable[..., str]) -> None:
     """A rate: how many are counted, how many have it, and of how many it is unknown."""
     counted = Counter(those(*one) if isinstance(one, tuple) else those(one) for one in among)
-    assert (int(row["denominator"]), int(row["numerator"]), int(row["unknown"])) == (len(among), counted[YES], counted[UNKNOWN])
+    figures = (int(row["denominator"]), int(row["numerator"]), int(row["unknown"]))
+    assert figures == (len(among), counted[YES], counted[UNKNOWN])
 
 
 def test_all_24_indicators_come_out_of_one_quarter(found):
@@ -135,9 +135,10 @@ def test_care_leavers_in_touch_and_children_in_care_met(found):
     attended, joint, care = young("cornwall_review_attendances"), young("cornwall_joint_meetings"), young("care")
 
     def in_touch(person: str) -> bool:
-        days = [row["on"] for row in contacts[person] if row["by"] == "personal_adviser"] + [row["on"] for row in visits[person]]
-        on = [date.fromisoformat(day) for day in days]
-        return any(FIRST <= day <= LAST and day >= birthday(person, 16) and holds(ALLOCATED_TO[person], day) == YES for day in on)
+        touched = [row for row in contacts[person] if row["by"] == "personal_adviser"] + visits[person]
+        on = [date.fromisoformat(row["on"]) for row in touched]
+        first = max(FIRST, birthday(person, 16))
+        return any(first <= day <= LAST and holds(ALLOCATED_TO[person], day) == YES for day in on)
 
     def met_in_care(person: str) -> bool:
         on = [date.fromisoformat(row["on"]) for row in attended[person] + joint[person]]
@@ -165,7 +166,10 @@ def test_shares_of_the_allocated_on_the_last_day(found, indicator, fact, wanted)
 
 def test_plans_reviewed_or_made_within_six_months(found):
     plans, reviews = young("pathway_plans"), young("pathway_plan_reviews")
-    check(found["cornwall_kpi_1_6"], ALLOCATED, lambda person: happened(plans[person] + reviews[person], HALF_A_YEAR_AGO, LAST))
+    check(
+        found["cornwall_kpi_1_6"], ALLOCATED,
+        lambda person: happened(plans[person] + reviews[person], HALF_A_YEAR_AGO, LAST),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -224,8 +228,10 @@ def test_supervision_and_posts(found):
 
 
 def test_hours_audits_evidence_and_money(found):
-    service = {fact: table("service", fact)["service"] for fact in ("service_hours", "audits", "evidence_offered", "additional_funding")}
-    assert float(found["cornwall_kpi_1_1"]["value"]) == pytest.approx(sum(float(row["hours"]) for row in service["service_hours"]))
+    facts = ("service_hours", "audits", "evidence_offered", "additional_funding")
+    service = {fact: table("service", fact)["service"] for fact in facts}
+    hours = sum(float(row["hours"]) for row in service["service_hours"])
+    assert float(found["cornwall_kpi_1_1"]["value"]) == pytest.approx(hours)
 
     def audited(kind: str, column: str) -> int:
         return sum(int(row[column]) for row in service["audits"] if row["kind"] == kind)
