@@ -4,11 +4,11 @@
 
 writes, under DIR,
 
-    young_people/     fact tables for the rulebook `cornwall`, one CSV for each fact; `person` is a young person
-    advisers/         fact tables for the rulebook `cornwall_advisers`; `person` is a member of staff
-    service/          fact tables for the rulebook `cornwall_service`; `person` is the service
-    oddities.csv      what was planted, and where: folder,person,what
-    stories.csv       which story each young person was made from: person,story
+    cornwall/             fact tables for the rulebook of that name, one CSV for each fact; `person` is a young person
+    cornwall_advisers/    the same; `person` is a member of staff
+    cornwall_service/     the same; `person` is the service
+    oddities.csv          what was planted, and where: folder,person,what
+    stories.csv           which story each young person was made from: person,story
 
 No real person is in it, nothing is fetched, and the same arguments give the same bytes.
 
@@ -530,7 +530,7 @@ def tell_contacts(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
     ]  # fmt: skip
     missed = [long_known[(number * 13 + 5) % len(long_known)] for number in range(len(MISSED))]
     for person, (written, why) in zip(missed, MISSED):
-        quarter.plant("young_people", person.name, f"neither met nor visited for more than two months, {why}")
+        quarter.plant("cornwall", person.name, f"neither met nor visited for more than two months, {why}")
         if written is not None:
             agree(quarter, person, written)
     for person in people:
@@ -672,12 +672,12 @@ def tell_staff(quarter: Quarter) -> None:
             table.add("experience_accepted", name, started - days(10), "team manager")
         if post.role != "volunteer":
             tell_supervision(quarter, post)
-    quarter.plant("advisers", "a8", "criminal record check completed on the day after starting")
-    quarter.plant("advisers", "a8", "qualification accepted as equivalent two weeks after starting")
-    quarter.plant("advisers", "o2", "no references were asked for")
-    quarter.plant("advisers", "v1", "trained in two of the six areas four weeks after starting")
-    quarter.plant("advisers", "a7", "no word of evidence of training in signs of safety")
-    quarter.plant("advisers", "a1", "more than 30 cases for a full time equivalent from 12 August until 5 September")
+    quarter.plant("cornwall_advisers", "a8", "criminal record check completed on the day after starting")
+    quarter.plant("cornwall_advisers", "a8", "qualification accepted as equivalent two weeks after starting")
+    quarter.plant("cornwall_advisers", "o2", "no references were asked for")
+    quarter.plant("cornwall_advisers", "v1", "trained in two of the six areas four weeks after starting")
+    quarter.plant("cornwall_advisers", "a7", "no word of evidence of training in signs of safety")
+    quarter.plant("cornwall_advisers", "a1", "more than 30 cases for a full time equivalent from 12 August until 5 September")
 
 
 def tell_supervision(quarter: Quarter, post: Post) -> None:
@@ -689,11 +689,11 @@ def tell_supervision(quarter: Quarter, post: Post) -> None:
         judged = "yes"
         if name == "a4" and on >= date(2016, 8, 1) and not effective:
             judged, effective = "", True
-            quarter.plant("advisers", name, f"nobody judged whether the session of {on} was effective")
+            quarter.plant("cornwall_advisers", name, f"nobody judged whether the session of {on} was effective")
         covered = "yes"
         if name == "a2" and on >= date(2016, 8, 1) and not safeguarding:
             covered, safeguarding = "no", True
-            quarter.plant("advisers", name, f"safeguarding was left out of the session of {on}")
+            quarter.plant("cornwall_advisers", name, f"safeguarding was left out of the session of {on}")
         quarter.advisers.add(
             "supervision_sessions", name, on, case_work=adviser, line_management="yes", effective=judged,
             judged_by="manager" if judged else "", risk="yes", safeguarding=covered, exploitation="yes", caseload="yes",
@@ -702,7 +702,7 @@ def tell_supervision(quarter: Quarter, post: Post) -> None:
         step = dice.between(21, 27)
         if name == "a3" and on >= date(2016, 7, 1) and not late:
             step, late = 47, True
-            quarter.plant("advisers", name, f"no supervision for more than six weeks after {on}")
+            quarter.plant("cornwall_advisers", name, f"no supervision for more than six weeks after {on}")
         on = at_work(on + days(step))
 
 
@@ -719,10 +719,10 @@ def plant_late_allocations(quarter: Quarter, people: Sequence[YoungPerson]) -> N
         and is_working_day(person.at_15_years_9_months + days(1))
     )  # fmt: skip
     young.referred, young.allocated = date(2016, 7, 4), young.at_15_years_9_months + days(1)
-    quarter.plant("young_people", young.name, "allocated on the day after reaching 15 years and 9 months")
+    quarter.plant("cornwall", young.name, "allocated on the day after reaching 15 years and 9 months")
     late = next(person for person in people if person.story == REFERRED_LATE)
     late.referred, late.allocated = date(2016, 7, 18), date(2016, 8, 1)
-    quarter.plant("young_people", late.name, "referred on 18 July and allocated on the tenth working day, 1 August")
+    quarter.plant("cornwall", late.name, "referred on 18 July and allocated on the tenth working day, 1 August")
 
 
 def plant_payments(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
@@ -730,16 +730,16 @@ def plant_payments(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
     adults = [person for person in people if person.story == FORMER_RELEVANT]
     child = next(person for person in people if person.story == IN_CARE and person.birthday(18) > LAST_DAY)
     table.add("cornwall_payments", adults[3].name, date(2016, 8, 9), "emergency", 45, "provider_manager")
-    quarter.plant("young_people", adults[3].name, "an emergency payment of £45 authorised by the provider's manager")
+    quarter.plant("cornwall", adults[3].name, "an emergency payment of £45 authorised by the provider's manager")
     table.add("cornwall_payments", adults[17].name, date(2016, 7, 27), "emergency", 30, "provider_manager")
     table.add("cornwall_payments", adults[23].name, date(2016, 9, 13), "emergency", 45, "manager_16_plus")
     table.add("cornwall_payments", child.name, date(2016, 9, 6), "emergency", 20, "provider_manager")
-    quarter.plant("young_people", child.name, "an emergency payment by the provider's manager in a case the council holds")
+    quarter.plant("cornwall", child.name, "an emergency payment by the provider's manager in a case the council holds")
     table.add("cornwall_payments", adults[31].name, date(2016, 9, 20), "setting_up_home", 640, "provider_manager")
-    quarter.plant("young_people", adults[31].name, "a setting-up-home grant that the provider's manager authorised")
+    quarter.plant("cornwall", adults[31].name, "a setting-up-home grant that the provider's manager authorised")
     table.add("cornwall_lodgings_decisions", child.name, date(2016, 8, 3), "manager_16_plus")
     table.add("cornwall_lodgings_decisions", adults[40].name, date(2016, 8, 24), "provider_manager")
-    quarter.plant("young_people", adults[40].name, "found suitable for supported lodgings by the provider's manager")
+    quarter.plant("cornwall", adults[40].name, "found suitable for supported lodgings by the provider's manager")
 
 
 def plant_emergency_accommodation(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
@@ -750,14 +750,14 @@ def plant_emergency_accommodation(quarter: Quarter, people: Sequence[YoungPerson
     moved = date(2016, 9, 26)
     before[2] = moved.isoformat()
     quarter.young_people.add("cornwall_accommodation", person.name, moved, None, "emergency", "yes", "personal adviser")
-    quarter.plant("young_people", person.name, "emergency accommodation that was judged suitable")
+    quarter.plant("cornwall", person.name, "emergency accommodation that was judged suitable")
 
 
 def note_unverified(quarter: Quarter) -> None:
     for name, _, _, _, verified, _ in quarter.young_people.rows["cornwall_ethnicity_records"]:
         if verified != "yes":
             what = "is not correct" if verified else "may or may not have been verified"
-            quarter.plant("young_people", name, f"the record of ethnicity {what}")
+            quarter.plant("cornwall", name, f"the record of ethnicity {what}")
 
 
 # --------------------------------------------------------------------------------------------------------------------
@@ -777,7 +777,7 @@ def tell_service(quarter: Quarter, people: Sequence[YoungPerson]) -> None:
         quarter.service.add(fact, THE_SERVICE, *cells, **named)
 
     def odd(what: str) -> None:
-        quarter.plant("service", THE_SERVICE, what)
+        quarter.plant("cornwall_service", THE_SERVICE, what)
 
     add("contract_start", CONTRACT_START)
     add("contract_ends", CONTRACT_ENDS)
@@ -880,7 +880,7 @@ def sample_quarter(seed: int) -> dict[str, bytes]:
     tell_service(quarter, people)
 
     files: dict[str, bytes] = {}
-    folders = {"young_people": quarter.young_people, "advisers": quarter.advisers, "service": quarter.service}
+    folders = {"cornwall": quarter.young_people, "cornwall_advisers": quarter.advisers, "cornwall_service": quarter.service}
     for name, folder in folders.items():
         files |= {f"{name}/{file}": content for file, content in folder.files().items()}
     files["oddities.csv"] = csv_text([["folder", "person", "what"], *quarter.oddities]).encode()

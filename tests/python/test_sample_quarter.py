@@ -19,7 +19,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "python" / "leavingcare"
 SAMPLE = PACKAGE / "sample_quarter"
-FOLDERS = ("young_people", "advisers", "service")
+FOLDERS = ("cornwall", "cornwall_advisers", "cornwall_service")
 LAST_DAY = date(2016, 9, 30)
 
 
@@ -59,7 +59,7 @@ def test_the_shipped_sample_is_what_its_command_makes(sample, tmp_path):
 def test_another_seed_gives_other_people_in_the_same_tables(sample):
     other = quarter.sample_quarter(8)
     assert sorted(other) == sorted(sample)
-    assert other["young_people/date_of_birth.csv"] != sample["young_people/date_of_birth.csv"]
+    assert other["cornwall/date_of_birth.csv"] != sample["cornwall/date_of_birth.csv"]
 
 
 def test_the_shipped_sample_is_small(sample):
@@ -67,10 +67,10 @@ def test_the_shipped_sample_is_small(sample):
 
 
 def test_there_are_160_young_people_with_eight_advisers_and_one_service(sample):
-    assert len(rows(sample, "young_people/date_of_birth.csv")) == 160
-    advisers = {row["person"] for row in rows(sample, "advisers/posts.csv") if row["role"] == "personal_adviser"}
+    assert len(rows(sample, "cornwall/date_of_birth.csv")) == 160
+    advisers = {row["person"] for row in rows(sample, "cornwall_advisers/posts.csv") if row["role"] == "personal_adviser"}
     assert len(advisers) == 8
-    assert [row["value"] for row in rows(sample, "service/contract_start.csv")] == ["2016-07-01"]
+    assert [row["value"] for row in rows(sample, "cornwall_service/contract_start.csv")] == ["2016-07-01"]
 
 
 def test_nothing_is_later_than_the_last_day_and_every_period_ends_after_it_began(sample):
@@ -90,9 +90,9 @@ def test_nothing_is_later_than_the_last_day_and_every_period_ends_after_it_began
 
 def test_everyone_in_a_table_is_known_and_so_is_everyone_with_an_oddity(sample):
     known = {
-        "young_people": {row["person"] for row in rows(sample, "young_people/date_of_birth.csv")},
-        "advisers": {row["person"] for row in rows(sample, "advisers/started.csv")},
-        "service": {"service"},
+        "cornwall": {row["person"] for row in rows(sample, "cornwall/date_of_birth.csv")},
+        "cornwall_advisers": {row["person"] for row in rows(sample, "cornwall_advisers/started.csv")},
+        "cornwall_service": {"cornwall_service"},
     }
     for folder in FOLDERS:
         for path in sample:
@@ -100,19 +100,19 @@ def test_everyone_in_a_table_is_known_and_so_is_everyone_with_an_oddity(sample):
                 assert {row["person"] for row in rows(sample, path)} <= known[folder], path
     for row in rows(sample, "oddities.csv"):
         assert row["person"] in known[row["folder"]], row
-    assert {row["person"] for row in rows(sample, "stories.csv")} == known["young_people"]
+    assert {row["person"] for row in rows(sample, "stories.csv")} == known["cornwall"]
 
 
 def test_an_adviser_holds_the_cases_that_the_young_people_say(sample):
     held = defaultdict(set)
-    for row in rows(sample, "young_people/cornwall_allocated_to_provider.csv"):
+    for row in rows(sample, "cornwall/cornwall_allocated_to_provider.csv"):
         held[row["adviser"]].add(row["person"])
-    for row in rows(sample, "advisers/cases.csv"):
+    for row in rows(sample, "cornwall_advisers/cases.csv"):
         assert row["young_person"] in held[row["person"]], row
 
 
 def test_one_adviser_with_a_full_post_has_more_than_thirty_cases_and_only_in_august_and_september(sample):
-    cases = rows(sample, "advisers/cases.csv")
+    cases = rows(sample, "cornwall_advisers/cases.csv")
 
     def count(adviser: str, day: str) -> int:
         return sum(
@@ -124,6 +124,6 @@ def test_one_adviser_with_a_full_post_has_more_than_thirty_cases_and_only_in_aug
 
 
 def test_a_payment_of_45_pounds_was_authorised_by_the_wrong_manager_and_another_by_the_right_one(sample):
-    payments = rows(sample, "young_people/cornwall_payments.csv")
+    payments = rows(sample, "cornwall/cornwall_payments.csv")
     authorised = [row["authorised_by"] for row in payments if row["kind"] == "emergency" and row["amount"] == "45"]
     assert sorted(authorised) == ["manager_16_plus", "provider_manager"]
