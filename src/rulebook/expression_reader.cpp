@@ -336,6 +336,7 @@ bool ExpressionReader::fact(const Node& node, std::optional<law::FactKind> kind,
   }
   const auto found = names_.vocabulary.facts[into].kind;
   if (kind ? found == *kind : found == law::FactKind::periods || found == law::FactKind::events) return true;
+  into = none;  // so that nobody looks for its fields
   const bool other_way = kind == law::FactKind::periods && found == law::FactKind::events;
   const bool this_way = kind == law::FactKind::events && found == law::FactKind::periods;
   read_.report(Code::R103, node.place, "expected a fact of " + (kind ? std::string(law::in_words(*kind)) : "events or periods") + ", but '" + name + "' is one of " +

@@ -29,7 +29,7 @@ MARK = re.compile(r"@@(\w\d+)@@")
 PLACED = re.compile(r"^(?:error|warning|repair)\[(\w\d+)\]", re.M)
 
 # What evaluate --out writes.
-TABLES = ["categories.csv", "entitlements.csv", "findings.csv", "obligations.csv", "receipt.json", "statuses.csv"]
+TABLES = ["categories.csv", "entitlements.csv", "findings.csv", "indicators.csv", "obligations.csv", "receipt.json", "statuses.csv"]
 
 # A rulebook that counts working days by a calendar of its own, and a sound calendar; the broken ones below say where they break.
 COUNTS_WORKING_DAYS = """rulebook: sample
@@ -518,6 +518,7 @@ class Checks:
         on = ["--on", "2025-01-01"]
         as_at = ["--as-at", "2025-01-01"]
         good = ["--case", case]
+        (temp / "folders" / "london").mkdir(parents=True)
         (temp / "lodger.yaml").write_text("person: 1\nfacts: {date_of_birth: 2008-03-10}\n")
         (temp / "lodgers.yaml").write_text(
             "rulebook: lodgers\nsummary: x\nsubject: {name: lodger, born: date_of_birth}\nconventions: {birthday_on_29_february: leap_birthday}\n"
@@ -575,6 +576,16 @@ class Checks:
             "upcoming in a calendar without a name": (["upcoming", *good, *as_at, "--ics", ""], "--ics"),
             "upcoming without people": (["upcoming", "--rules", "england", *as_at], "--facts"),
             "upcoming where there are no duties": (["upcoming", "--rules", "lodgers.yaml", "--case", "lodger.yaml", *as_at], "duties"),
+            "a figure for no parameter": (["evaluate", *good, "--parameter", "adviser_lates=25 years"], "R115"),
+            "a figure without a name": (["evaluate", *good, "--parameter", "25"], "NAME=FIGURE"),
+            "a figure twice": (["evaluate", *good, "--parameter", "a=1", "--parameter", "a=2"], "twice"),
+            "indicators where there are none": (["indicators", *good, *as_at], "indicators"),
+            "indicators without a day": (["indicators", "--rules", "cornwall", *good], "--as-at"),
+            "indicators from a British date": (["indicators", *good, *as_at, "--from", "01/04/2025"], "2025-04-01"),
+            "indicators of folders that are no rulebook's": (["indicators", "--rules", "cornwall", "--facts", "folders", *as_at], "cornwall_advisers"),
+            "breaches without a day": (["breaches", *good], "--as-at"),
+            "breaches from a later day": (["breaches", *good, *as_at, "--from", "2199-01-01"], "--from"),
+            "explain an indicator": (["explain", "--rules", "cornwall", *good, *on, "--person", "1", "--rule", "cornwall_kpi_1_2"], "many people"),
             "check nothing": (["check"], "rulebook"),
             "check in xml": (["check", "england", "--format", "xml"], "json"),
             "test nothing": (["test"], "rules"),
@@ -591,7 +602,7 @@ class Checks:
             if hint not in err:
                 faults.append("the message does not have '%s': %s" % (hint, err.strip()[:200].replace("\n", " | ")))
             self.judge("usage: " + name, faults)
-        self.provoked |= {"U101"}
+        self.provoked |= {"U101", "R115"}
         # The folder of --out is a file: whatever the exit code, no crash and a message that names it.
         (temp / "taken").write_text("x")
         code, out, err = self.run("evaluate", *good, *on, "--out", temp / "taken")
