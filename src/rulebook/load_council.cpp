@@ -138,6 +138,7 @@ class LedgerCheck {
       if (rule != nullptr) {
         for (const auto& version : rule->versions) does = does || cites(version.cite, entry);
       } else {
+        does = cites(parameter->cite, entry);
         for (const auto& value : parameter->values) does = does || cites(value.cite, entry);
       }
       if (does) continue;
@@ -226,9 +227,14 @@ const law::Parameter* Council::parameter(std::string_view name) const {
 std::string standing_in_words(const law::Rule& rule) {
   const law::Version* last = nullptr;
   for (const auto& version : rule.versions) {
-    if (version.from < version.until) last = &version;
+    if (!version.not_in_force) last = &version;
   }
-  if (last == nullptr) return std::any_of(rule.versions.begin(), rule.versions.end(), [](const auto& one) { return one.enacted.has_value(); }) ? "enacted, not in force" : "not in force";
+  if (last == nullptr) {
+    if (rule.versions.empty()) return "not in force";
+    const auto& version = rule.versions.back();
+    const auto due = version.planned ? ", due by " + in_words(*version.planned) : "";
+    return std::string(in_words(*version.not_in_force)) + due + ": not in force";
+  }
   const Day first = rule.versions.front().from;
   if (is_a_day(last->until)) return "in force until " + in_words(last->until - 1);
   return is_a_day(first) ? "in force from " + in_words(first) : "in force";
