@@ -175,6 +175,9 @@ constexpr auto table = std::to_array<CodeRow>({
     {R115, "R115", "no such parameter",
      "A figure was given for a parameter that the rulebook does not have. 'leavingcare list --parameters' shows "
      "which it has, and for which of them the source gives no figure."},
+    {R116, "R116", "rules that cannot be compared",
+     "A rule is compared with one of a rulebook that its own extends, and of the same kind: a duty with a duty, what holds on some days with what holds on "
+     "some days. Name such a rule under 'compare_with', or take it away."},
 
     // A council's documents, and the ledger of what became of each line.
     {D101, "D101", "not lines of a document",

@@ -274,10 +274,10 @@ class DeclarationReader {
                                                "target", "monitor_only"});
     }
     if (kind == RuleKind::duty) {
-      return read_.keys(node, "a duty", {"summary", "note", "standing", "continues_after_death", "versions", "in_force", "cite", "arises", "only_if", "owed_while", "due",
+      return read_.keys(node, "a duty", {"summary", "note", "standing", "compare_with", "continues_after_death", "versions", "in_force", "cite", "arises", "only_if", "owed_while", "due",
                                          "then_every", "done_by", "done_counts", "waived_when"});
     }
-    return read_.keys(node, in_words(kind), {"summary", "unit", "note", "standing", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
+    return read_.keys(node, in_words(kind), {"summary", "unit", "note", "standing", "compare_with", "listed_with_statuses", "continues_after_death", "versions", "in_force", "cite", "when", "is", "amount"});
   }
 
   bool version_keys(RuleKind kind, const Node& node) {
@@ -303,6 +303,10 @@ class DeclarationReader {
     if (const auto* standing = node.find("standing")) {
       if (read_.choice(*standing, "standing", {"law", "contract", "offer", "plan_target", "monitor_only"})) rule.standing = standing->text;
     }
+    if (const auto* other = node.find("compare_with")) {
+      rule.compare_with = read_.text(*other, "compare_with");
+      rule.compare_with_place = other->place;
+    }
     if (const auto* listed = node.find("listed_with_statuses")) {
       if (kind != RuleKind::entitlement && kind != RuleKind::duty) read_.report(Code::L101, listed->place, "only an entitlement can be listed with the statuses");
       rule.listed_with_statuses = read_.choice(*listed, "listed_with_statuses", {"no", "yes"}) == std::size_t{1};
@@ -314,7 +318,7 @@ class DeclarationReader {
     std::vector<Place> places;
     if (const auto* versions = node.find("versions")) {
       for (const auto& both : node.entries) {
-        static constexpr std::string_view of_the_rule[] = {"summary", "unit", "note", "standing", "listed_with_statuses", "continues_after_death", "versions"};
+        static constexpr std::string_view of_the_rule[] = {"summary", "unit", "note", "standing", "compare_with", "listed_with_statuses", "continues_after_death", "versions"};
         if (std::find(std::begin(of_the_rule), std::end(of_the_rule), both.key) != std::end(of_the_rule)) continue;
         read_.report(Code::L101, both.value.place, "'" + both.key + "' stands beside 'versions'", "move it into each version");
       }

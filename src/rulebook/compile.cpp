@@ -5,6 +5,7 @@
 #include "expression_reader.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 namespace leavingcare {
@@ -30,6 +31,7 @@ class Compiler {
     for (std::uint32_t rule = 0; rule < book_.rules.size() && !has_errors(problems_); ++rule) {
       if (states_[rule] != State::done) read_.report(Code::L102, book_.rules[rule].declared.place, "'" + names_.rules[rule] + "' says nothing that could be read");
     }
+    for (const auto& rule : book_.rules) comparison(rule);
     for (const auto& category : book_.categories) {
       for (const auto& rank : category.ranks) {
         const auto rule = book_.find_rule(rank.rule);
@@ -41,6 +43,26 @@ class Compiler {
 
  private:
   enum class State { untouched, open, done, unsound };
+
+  /// What a rule says it may be compared with: a rule of a rulebook that this one extends, and of the same kind of thing.
+  void comparison(const CompiledRule& rule) {
+    const auto& [name, place] = std::tie(rule.declared.compare_with, rule.declared.compare_with_place);
+    if (name.empty()) return;
+    const auto other = book_.find_rule(name);
+    if (other == none) return read_.report(Code::R102, place, "nothing here is called '" + name + "'", suggest(name, names_.rules));
+    const auto& with = book_.rules[other];
+    if (with.rulebook == rule.rulebook) {
+      return read_.report(Code::R116, place, "'" + name + "' is a rule of the same rulebook", "a rule is compared with one of a rulebook that its own extends");
+    }
+    const auto what = [](const CompiledRule& one) {
+      return one.declared.kind == law::RuleKind::duty ? "a duty" : one.declared.kind == law::RuleKind::indicator ? "an indicator" : one.kind == ValueKind::condition ? "a condition" : "a day or a number";
+    };
+    const std::string one = what(rule);
+    if (one != what(with) || (one != "a duty" && one != "a condition")) {
+      read_.report(Code::R116, place, "'" + rule.declared.name + "' is " + one + ", and '" + name + "' is " + what(with),
+                   "a duty is compared with a duty, and what holds on some days with what holds on some days");
+    }
+  }
 
   void doubts(const law::Fact& fact) {
     for (const auto& doubt : fact.doubts) {

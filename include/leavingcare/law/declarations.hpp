@@ -71,6 +71,8 @@ struct Rule {
   bool listed_with_statuses = false;  ///< an entitlement that the table of statuses shows as well
   bool continues_after_death = false;
   std::vector<Version> versions;  ///< in order of time, without gap or overlap
+  std::string compare_with;       ///< the rule of an extended rulebook that speaks of the same thing; may be empty
+  Place compare_with_place;
   Place place;
 };
 
