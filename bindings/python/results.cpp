@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -155,6 +156,44 @@ Table findings_table(const Evaluation& self) {
   made.truth();
   made.depends_on();
   return made.table();
+}
+
+Table indicators_table(const Evaluation& self) {
+  const auto& result = *self.result;
+  const auto& rows = result.answers().indicators;
+  std::vector<std::string_view> names;
+  std::vector<Day> from;
+  std::vector<Day> until;
+  std::vector<std::int32_t> unknown;
+  std::vector<std::string_view> met;
+  std::vector<std::string> depends_on;
+  static constexpr double Indicator::* before[] = {&Indicator::numerator, &Indicator::denominator};
+  static constexpr double Indicator::* after[] = {&Indicator::value, &Indicator::least, &Indicator::most, &Indicator::target};
+  const auto column = [&](const char* name, double Indicator::* member) {
+    std::vector<double> numbers;
+    for (const auto& row : rows) numbers.push_back(std::isfinite(row.*member) ? row.*member : absent);
+    return number_column(name, std::move(numbers));
+  };
+  for (const auto& row : rows) {
+    names.push_back(result.book().rules[row.rule].declared.name);
+    from.push_back(row.from);
+    until.push_back(row.until);
+    unknown.push_back(static_cast<std::int32_t>(row.unknown));
+    met.push_back(leavingcare::in_words(row.met));
+    depends_on.push_back(result.facts_of(row.depends_on));
+  }
+  std::vector<Column> columns;
+  columns.push_back(text_column("indicator", names));
+  columns.push_back(day_column("from", from));
+  columns.push_back(day_column("until", until));
+  columns.push_back(column("numerator", before[0]));
+  columns.push_back(column("denominator", before[1]));
+  columns.push_back(whole_column("unknown", std::move(unknown)));
+  static constexpr const char* after_names[] = {"value", "least", "most", "target"};
+  for (std::size_t i = 0; i < std::size(after); ++i) columns.push_back(column(after_names[i], after[i]));
+  columns.push_back(text_column("met", met));
+  columns.push_back(text_column("depends_on", depends_on));
+  return make_table(std::move(columns), rows.size());
 }
 
 /// A table of obligations: those the rows point to, in their order. `last`: more columns, at the end.
@@ -386,7 +425,7 @@ std::string shown(const Evaluation& self) {
 
 Evaluation evaluate_in_python(const Book& book, const py::object& given, const py::object& as_at,
                               const std::map<std::string, std::string>& readings, const std::string& unrecorded, unsigned threads,
-                              const py::object& progress) {
+                              const py::object& progress, const py::object& indicators_from) {
   // Not left to pybind11: its words would repeat what was given, and that may be a frame of personal data.
   if (!py::isinstance<Population>(given)) {
     throw py::type_error("people: expected People, made by read_ssda903, read_facts, read_case or people, not " +
@@ -397,6 +436,7 @@ Evaluation evaluate_in_python(const Book& book, const py::object& given, const p
   options.readings = readings;
   options.as_at = optional_day_argument(as_at, "as_at");
   if (!options.as_at) options.as_at = people.as_at;
+  options.indicators_from = optional_day_argument(indicators_from, "indicators_from");
   options.threads = threads;
   if (unrecorded != "unknown" && unrecorded != "none") {
     throw py::value_error("unrecorded: '" + unrecorded + "' is neither 'unknown' nor 'none'");
@@ -458,6 +498,11 @@ void bind_results(py::module_& module) {
                                "'lapsed', 'waived' or 'unknown', as at the day on which the data were drawn; without such a day nothing is overdue.");
   result.def_property_readonly("findings", property(findings_table),
                                "Table person, limit, from, until, truth, depends_on: as `statuses`, the days on which a limit is passed.");
+  result.def_property_readonly("indicators", property(indicators_table),
+                               "Table indicator, from, until, numerator, denominator, unknown, value, least, most, target, met, depends_on: a row for each\n"
+                               "indicator and whole period over by the day on which the data were drawn: the last one or, with indicators_from, all from\n"
+                               "that day on. value is in per cent for a rate; least and most bound it where something is unknown of `unknown` cases. met is\n"
+                               "'yes', 'no', 'unknown' or 'monitor only', and '' where nothing was counted.");
   result.def("upcoming", upcoming_table, py::kw_only(), py::arg("within") = "90d", py::arg("person") = py::none(), py::arg("team") = "",
              "What has to be done next: the columns of `obligations`, and urgency ('overdue', 'due', 'no last day'), day (the last day, or\n"
              "where there is none a target or the day it can first be done), team, sentence. Overdue first, then soonest first, then what has\n"
@@ -494,12 +539,12 @@ void bind_results(py::module_& module) {
         }
       },
       py::arg("folder"),
-      "Writes statuses.csv, entitlements.csv, obligations.csv, findings.csv, categories.csv and receipt.json into a folder, made\n"
+      "Writes statuses.csv, entitlements.csv, obligations.csv, findings.csv, indicators.csv, categories.csv and receipt.json into a folder, made\n"
       "if need be: all of them or none. ISO dates, blank for None. Raises OSError when that fails.");
 
   auto book = py::reinterpret_borrow<py::class_<Book>>(module.attr("Rulebook"));
   book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),
-           py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(),
+           py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("indicators_from") = py::none(),
            "All answers for all people on all days: a Result. Other threads of Python run meanwhile.\n\n"
            "as_at: the day on which the data were drawn, a datetime.date or text YYYY-MM-DD; later days are a projection. By default\n"
            "people.as_at. No clock is read.\n"
@@ -507,6 +552,7 @@ void bind_results(py::module_& module) {
            "unrecorded: what to make of facts that the source does not hold: 'unknown', or 'none' for \"there were none\". The receipt\n"
            "tells.\n"
            "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
+           "indicators_from: indicators of every whole period from this day on; by default of the last that is over.\n"
            "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
            "Raises ValueError for a reading, option or day that does not exist, TypeError for people that are no People.");
 }

@@ -20,8 +20,8 @@ namespace leavingcare::python {
 namespace {
 
 /// Holds Python's lock throughout: the caller has set the folders to look in, for a moment, in the environment.
-Book load(const std::string& name) {
-  auto book = load_rulebook(name);
+Book load(const std::string& name, const GivenParameters& parameters) {
+  auto book = load_rulebook(name, parameters);
   if (!book) raise(errors().rulebook, book.diagnostics());
   return {std::make_shared<const Rulebook>(std::move(book).value())};
 }
@@ -60,6 +60,9 @@ Table rules_table(const Book& self) {
   std::vector<Day> from;
   std::vector<Day> until;
   std::vector<Day> enacted;
+  std::vector<Day> proposed;
+  std::vector<Day> planned;
+  std::vector<std::string> standings;
   std::vector<std::string> units;
   std::vector<std::string> cites;
   std::vector<std::string> notes;
@@ -73,6 +76,9 @@ Table rules_table(const Book& self) {
       from.push_back(version.from);
       until.push_back(version.until);
       enacted.push_back(version.not_in_force == law::NotInForce::enacted ? version.said : Day::end_of_time);
+      proposed.push_back(version.not_in_force && version.not_in_force != law::NotInForce::enacted ? version.said : Day::end_of_time);
+      planned.push_back(version.planned.value_or(Day::end_of_time));
+      standings.push_back(rule.declared.standing);
       units.push_back(rule.declared.unit);
       cites.push_back(in_words(version.cite));
       notes.push_back(note);
@@ -87,6 +93,9 @@ Table rules_table(const Book& self) {
   columns.push_back(day_column("from", from));
   columns.push_back(day_column("until", until));
   columns.push_back(day_column("enacted", enacted));
+  columns.push_back(day_column("proposed", proposed));
+  columns.push_back(day_column("planned", planned));
+  columns.push_back(text_column("standing", standings));
   columns.push_back(text_column("unit", units));
   columns.push_back(text_column("cite", cites));
   columns.push_back(text_column("note", notes));
@@ -119,6 +128,7 @@ py::list facts_of(const Book& self) {
       one["name"] = field.name;
       one["summary"] = field.summary;
       one["one_of"] = field.one_of;
+      one["unit"] = field.unit;
       one["required"] = field.required;
       one["when_absent"] = field.when_absent.empty() ? py::object(py::none()) : py::str(field.when_absent);
       fields.append(one);
@@ -131,6 +141,30 @@ py::list facts_of(const Book& self) {
     one["fields"] = fields;
     one["held_by"] = fact.held_by;
     one["if_unknown"] = fact.if_unknown;
+    all.append(one);
+  }
+  return all;
+}
+
+py::list parameters_of(const Book& self) {
+  py::list all;
+  const auto date = [](Day day) { return is_a_day(day) ? to_date(day) : py::object(py::none()); };
+  for (const auto& parameter : self.book->parameters) {
+    py::list values;
+    for (const auto& value : parameter.values) {
+      py::dict one;
+      one["from"] = date(value.from);
+      one["until"] = date(value.until);
+      one["value"] = value.value.text;
+      one["cite"] = in_words(value.cite);
+      values.append(one);
+    }
+    py::dict one;
+    one["name"] = parameter.name;
+    one["summary"] = parameter.summary;
+    one["unit"] = parameter.unit;
+    one["missing"] = parameter.missing;
+    one["values"] = values;
     all.append(one);
   }
   return all;
@@ -178,16 +212,21 @@ void bind_rulebook(py::module_& module) {
   book.def_property_readonly("chain", [](const Book& self) { return self.book->chain; },
                              "The names of this rulebook and those it extends, the national one first: a list of str.");
   book.def_property_readonly("rules", rules_table,
-                             "Table rule, kind, summary, from, until, enacted, unit, cite, note, rulebook: a row for each dated version of each status,\n"
-                             "entitlement and definition. It is in force from `from` to the day before `until`, None where there is no such end; one\n"
-                             "that is enacted and not in force has no days and the day of enactment in `enacted`.");
+                             "Table rule, kind, summary, from, until, enacted, proposed, planned, standing, unit, cite, note, rulebook: a row for each\n"
+                             "dated version of each rule. It is in force from `from` to the day before `until`, None where there is no such end. One that\n"
+                             "is not in force has no days: `enacted` is the day of enactment, `proposed` the day of the document that proposes it or\n"
+                             "says that it is in progress, `planned` the day by which it is to be so. standing is 'law', 'contract', 'offer',\n"
+                             "'plan_target', 'monitor_only' or ''.");
   book.def_property_readonly("readings", readings_of,
                              "The questions on which lawyers differ: a list of dicts with the keys name, question, options (a dict from name to\n"
                              "summary), default and cite.");
   book.def_property_readonly("facts", facts_of,
                              "What may be recorded about people: a list of dicts with the keys name, kind (day, periods, events or numbers), summary,\n"
-                             "unit and fields; a field is a dict with name, summary, one_of (empty: any text), required, and when_absent (what a blank\n"
-                             "means; None: unknown).");
+                             "unit and fields; a field is a dict with name, summary, one_of (empty: any text), unit (of a field that holds a number,\n"
+                             "else ''), required, and when_absent (what a blank means; None: unknown).");
+  book.def_property_readonly("parameters", parameters_of,
+                             "Figures that rules name: a list of dicts with the keys name, summary, unit, missing (True where the source gives no\n"
+                             "figure and nobody has), and values, a list of dicts with from, until (datetime.date, or None), value (text) and cite.");
   book.def_property_readonly("categories", categories_of,
                              "One name for people who may hold several statuses at once: a list of dicts with the keys name, summary, labels (a dict\n"
                              "from status to label, the first to hold decides) and cite.");
@@ -195,7 +234,7 @@ void bind_rulebook(py::module_& module) {
                              "What the law says and this rulebook does not: a list of dicts with the keys says, reason and cite.");
   module.def("read_map", read_map, py::arg("file"),
              "A YAML file, read as strictly as rulebooks are, as dicts, lists and text; nothing is None. Raises RulebookError.");
-  module.def("load", load, py::arg("name"), "See leavingcare.load. Looks in the folders that LEAVINGCARE_RULES names.");
+  module.def("load", load, py::arg("name"), py::arg("parameters") = py::dict(), "See leavingcare.load. Looks in the folders that LEAVINGCARE_RULES names.");
   module.def("source_map", [](const std::string& name) { return source_map(name).string(); }, py::arg("name"),
              "The path of the file that says what a source's codes mean, looked for in the folders that LEAVINGCARE_RULES names.");
 }

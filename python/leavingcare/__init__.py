@@ -64,7 +64,9 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def load(name_or_path: str | _os.PathLike[str]) -> Rulebook:
+def load(
+    name_or_path: str | _os.PathLike[str], *, parameters: _Mapping[str, str | int | float] | None = None
+) -> Rulebook:
     """Loads a rulebook: by name, from those that come with this package ("england"), or by the path of its folder or file.
 
     Folders named in the environment variable LEAVINGCARE_RULES, separated by colons, are searched first. Rulebooks that it
@@ -74,7 +76,8 @@ def load(name_or_path: str | _os.PathLike[str]) -> Rulebook:
     does not load.
     """
     with _rules.search():
-        return _core.load(_os.fspath(name_or_path))
+        figures = {name: str(figure) for name, figure in (parameters or {}).items()}
+        return _core.load(_os.fspath(name_or_path), figures)
 
 
 def read_ssda903(

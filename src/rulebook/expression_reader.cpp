@@ -377,9 +377,9 @@ bool ExpressionReader::bound(const Node& node, FieldTest& test) {
   auto figure = read_number(text);
   if (const auto parameter = place_of(names_.parameters, text); parameter != none) {
     const auto& values = names_.parameters[parameter].values;
-    if (values.size() == 1 && values[0].from == Day::beginning_of_time && values[0].until == Day::end_of_time) figure = read_number(values[0].value.text);
+    if (values.size() == 1) figure = read_number(values[0].value.text);  // the days it is good for are those on which the rule is in force
     if (!figure) {
-      read_.report(Code::R111, value.place, "a field is compared with a parameter that has one value for all days; '" + text + "' has not", "compare a number instead: compare: {the: {sum_of: ...}, ...}");
+      read_.report(Code::R111, value.place, "a field is compared with a parameter that has one value; '" + text + "' has not", "compare a number instead: compare: {the: {sum_of: ...}, ...}");
       return false;
     }
   }

@@ -55,6 +55,11 @@ RULEBOOK_MAPS = {
     "conventions": [("conventions",)],
     "a category": [("categories", "*")],
     "cannot_express": [("cannot_express", "*")],
+    "an indicator": [("indicators", "*")],
+    "a version of an indicator": [("indicators", "*", "versions", "*")],
+    "periods": [("indicators", "**", "periods")],
+    "counted": [("indicators", "**", "counted")],
+    "target": [("indicators", "**", "target")],
     "a document": [("documents", "*")],
     "lines without rules": [("documents", "*", "without_rules", "*")],
 }
@@ -68,6 +73,7 @@ SCENARIO_MAPS = {
     "a span of days": [("scenarios", "*", "expect", "*", "[]"), ("scenarios", "*", "expect", "*", "*", "[]")],
     "a span with an amount": [("scenarios", "*", "expect", "*", "[]")],
     "an obligation expected": [("scenarios", "*", "expect", "*", "[]")],
+    "a period expected": [("scenarios", "*", "expect", "*", "[]")],
     "an expectation": [("scenarios", "*", "expect", "*")],
 }
 # Maps that stand in one place, told apart by what is in them.
@@ -75,8 +81,9 @@ TELL_APART = {
     "a span of days": lambda found: "amount" not in found and not found.keys().isdisjoint(("from", "until")),
     "a span with an amount": lambda found: "amount" in found,
     "an obligation expected": lambda found: found.keys().isdisjoint(("from", "until", "amount")),
+    "a period expected": lambda found: not found.keys().isdisjoint(("numerator", "denominator", "value", "least", "met")),
 }
-READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/law/document_reader.cpp", "src/rulebook/expression_reader.cpp"), RULEBOOK_MAPS),
+READ = [(("src/law/read_declarations.cpp", "src/law/duty_reader.cpp", "src/law/indicator_reader.cpp", "src/law/document_reader.cpp", "src/rulebook/expression_reader.cpp"), RULEBOOK_MAPS),
         (("src/law/read_ledger.cpp",), LEDGER_MAPS),
         (("src/results/scenarios.cpp",), SCENARIO_MAPS)]
 # What these read is neither a rulebook nor its scenarios, and the guide shows no whole example of it.
