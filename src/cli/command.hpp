@@ -85,5 +85,6 @@ void add_upcoming(CLI::App& app);
 void add_join(CLI::App& app);
 void add_indicators(CLI::App& app);
 void add_ledger(CLI::App& app);
+void add_compare(CLI::App& app);
 
 }  // namespace leavingcare::cli
