@@ -12,6 +12,7 @@
 #include <leavingcare/people/read_people.hpp>
 #include <leavingcare/results/categories.hpp>
 #include <leavingcare/results/compare.hpp>
+#include <leavingcare/results/compare_rulebooks.hpp>
 #include <leavingcare/results/explain.hpp>
 #include <leavingcare/results/result.hpp>
 #include <leavingcare/results/scenarios.hpp>

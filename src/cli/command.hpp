@@ -86,5 +86,6 @@ void add_join(CLI::App& app);
 void add_indicators(CLI::App& app);
 void add_breaches(CLI::App& app);
 void add_ledger(CLI::App& app);
+void add_compare(CLI::App& app);
 
 }  // namespace leavingcare::cli

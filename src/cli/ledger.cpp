@@ -48,7 +48,7 @@ std::string words_of(const std::vector<std::string>& names) {
 std::string standing(const Council& council, const std::string& name) {
   if (const auto* rule = council.rule(name)) return standing_in_words(*rule);
   const auto* parameter = council.parameter(name);
-  return parameter == nullptr ? "" : parameter->values.empty() ? "a figure that is missing" : "a figure";
+  return parameter == nullptr ? "" : parameter->missing ? "a figure that the document does not give" : "a figure";
 }
 
 /// The entries of one document, in the ledger's order.

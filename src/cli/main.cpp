@@ -40,6 +40,7 @@ int main(int count, char** words) {
   add_indicators(app);
   add_breaches(app);
   add_ledger(app);
+  add_compare(app);
   add_join(app);
   try {
     name_the_command(app, count, words);

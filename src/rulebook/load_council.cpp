@@ -138,6 +138,7 @@ class LedgerCheck {
       if (rule != nullptr) {
         for (const auto& version : rule->versions) does = does || cites(version.cite, entry);
       } else {
+        does = cites(parameter->cite, entry);
         for (const auto& value : parameter->values) does = does || cites(value.cite, entry);
       }
       if (does) continue;
@@ -226,11 +227,13 @@ const law::Parameter* Council::parameter(std::string_view name) const {
 std::string standing_in_words(const law::Rule& rule) {
   const law::Version* last = nullptr;
   for (const auto& version : rule.versions) {
-    if (version.from < version.until) last = &version;
+    if (!version.not_in_force) last = &version;
   }
   if (last == nullptr) {
-    const auto& first = rule.versions.front();
-    return first.not_in_force ? std::string(law::in_words(*first.not_in_force)) + ", not in force" : "not in force";
+    if (rule.versions.empty()) return "not in force";
+    const auto& version = rule.versions.back();
+    const auto due = version.planned ? ", due by " + in_words(*version.planned) : "";
+    return std::string(in_words(*version.not_in_force)) + due + ": not in force";
   }
   const Day first = rule.versions.front().from;
   if (is_a_day(last->until)) return "in force until " + in_words(last->until - 1);

@@ -75,6 +75,10 @@ SOUND = {
     "the ledger in two files": council(ledger=changed(LEDGER, LEDGER.splitlines()[3] + "\n", ""),
                                        ledger__second="document: westmarch_offer\nentries:\n" + LEDGER.splitlines()[3] + "\n"),
     "a folder of cases beside": council(cases__kim="person: kim\nfacts: {date_of_birth: 2010-01-01}\n"),
+    "a figure that is missing, and a rule that is only proposed": council(
+        changed(changed(RULES, "    in_force: {from: 2025-04-01}\n    cite: {document: westmarch_offer, lines: 3-4}", "    in_force: {proposed: 2025-03-14}\n    cite: {document: westmarch_offer, lines: 3-4}"),
+                "definitions:", "parameters:\n  westmarch_figure: {summary: x, unit: pounds, values: missing, cite: {document: westmarch_offer, lines: 9}}\ndefinitions:"),
+        changed(LEDGER, "not_computable: Nothing shows it", "rules: [westmarch_figure], needs: [westmarch_figure]")),
 }
 
 COUNCILS = {

@@ -592,6 +592,13 @@ class Checks:
             "the ledger of no council": (["ledger", "walse"], "walse"),
             "the ledger of one that has none": (["ledger", "england"], "ledger/"),
             "the ledger in xml": (["ledger", "england", "--format", "xml"], "csv"),
+            "compare one": (["compare", "england"], "second"),
+            "compare with itself": (["compare", "england", "england"], "itself"),
+            "compare what is not there": (["compare", "england", "walse"], "walse"),
+            "compare people with other people": (["compare", "england", "lodgers.yaml"], "same people"),
+            "compare no such rule": (["compare", "england", TESTS / "comparisons" / "fenland.yaml", "--rule", "fenland"], "'fenland'"),
+            "compare what nothing is compared with": (["compare", "england", TESTS / "comparisons" / "fenland.yaml", "--rule", "looked_after"], "'looked_after'"),
+            "compare no lives": (["compare", "england", TESTS / "comparisons" / "fenland.yaml", "--lives", "0"], "--lives"),
             "list on no day": (["list", "--on", "yesterday"], "yesterday"),
             "scenarios that are not there": (["test", "england", "--scenarios", "none.yaml"], "none.yaml"),
         }

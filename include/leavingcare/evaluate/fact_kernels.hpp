@@ -139,7 +139,8 @@ inline void records(const Call& call) {
       finish_row(fact, life, sure, possible, out);
     }
   }
-  if (!simple) settle(out);
+  if (simple) out.exact = true;  // the batch before may not have been
+  else settle(out);
 }
 
 /// from_each: see the operator table. Where the records that end the spans are not fully known, the sure part ends with a record surely

@@ -44,7 +44,7 @@ struct Council {
 /// The names of the councils that come with the library, and of those in the folders of LEAVINGCARE_RULES: the folders of councils/ that hold a file rulebook.yaml.
 [[nodiscard]] std::vector<std::string> council_names();
 
-/// Whether a rule applies, in words: "in force from 1 July 2016", "in force until 31 March 2018", "not in force".
+/// Whether a rule applies, in words: "in force from 1 July 2016", "in force until 31 March 2018", "proposed: not in force".
 [[nodiscard]] std::string standing_in_words(const law::Rule& rule);
 
 }  // namespace leavingcare
