@@ -60,7 +60,7 @@ class BatchWriter {
         const auto& compiled = plan_.book->rules[rule];
         if (compiled.kind == ValueKind::condition) write_rule(i, rule, compiled);
       }
-      if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days); });
+      if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days, unsettled.records); });
     }
   }
 
@@ -102,13 +102,13 @@ class BatchWriter {
     add(from, days.until, value);
   }
 
-  std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days) {
+  std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::span<const std::uint32_t> records = {}) {
     flags_.assign(plan_.book->vocabulary.facts.size(), false);
     for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
       if (space_.lives[row].doubtful) {
         flags_[plan_.fresh_start_fact] = true;
       } else {
-        causes_.collect(instructions, row, days, flags_);
+        causes_.collect(instructions, row, days, flags_, records);
       }
     }
     std::vector<std::uint32_t> set;
