@@ -495,7 +495,8 @@ void bind_results(py::module_& module) {
                                "Table person, duty, number, arose, opens, due, suggested, done, state, days_late, ended, depends_on: a row for each\n"
                                "obligation, cycle by cycle. due is the last day on which it is in time, None where there is none; suggested is a target\n"
                                "that breaches nothing; ended is the first day on which it is owed no longer. state is 'met', 'met late', 'due', 'overdue',\n"
-                               "'lapsed', 'waived' or 'unknown', as at the day on which the data were drawn; without such a day nothing is overdue.");
+                               "'lapsed', 'waived' or 'unknown', as at the day on which the data were drawn; without such a day nothing is overdue.\n"
+                               "depends_on names the facts that would settle an unknown state, or what else of the row is not known and so is None.");
   result.def_property_readonly("findings", property(findings_table),
                                "Table person, limit, from, until, truth, depends_on: as `statuses`, the days on which a limit is passed.");
   result.def_property_readonly("indicators", property(indicators_table),

@@ -54,19 +54,20 @@ std::string in_words(const Obligation& obligation, const CompiledRule& rule, Day
   const bool not_known = !has_last_day && is_a_day(obligation.earliest_due);
   auto how = reckoning(obligation, rule);
   if (!how.empty()) how = ", " + how;
+  const std::string done = " was done on " + (is_a_day(obligation.done) ? in_words(obligation.done) : "a day that is not known");
   const std::string by = has_last_day ? "by " + in_words(obligation.due) + how : "by a day that is not known";
   switch (obligation.state) {
     case ObligationState::met:
-      return what + " was done on " + in_words(obligation.done) + (has_last_day ? ", in time: it was due " + by : not_known ? ", in time" : "; it had no last day");
+      return what + done + (has_last_day ? ", in time: it was due " + by : not_known ? ", in time" : "; it had no last day");
     case ObligationState::met_late:
-      return what + " was done on " + in_words(obligation.done) + ", " + (has_last_day ? days(obligation.days_late) + " late" : "late") + ": it was due " + by;
+      return what + done + ", " + (has_last_day ? days(obligation.days_late) + " late" : "late") + ": it was due " + by;
     case ObligationState::overdue:
       if (obligation.ended <= on) {
         return what + " was not done: it was due " + by + ", and from " + in_words(obligation.ended) + " it was owed no longer";
       }
-      return what + " is " + (has_last_day ? days(obligation.days_late) + " overdue" : "overdue") + ": it was due " + by;
+      return what + " is " + (obligation.days_late > 0 ? days(obligation.days_late) + " overdue" : "overdue") + ": it was due " + by;
     case ObligationState::lapsed:
-      return what + " is owed no longer since " + in_words(obligation.ended) + ", not done" + (has_last_day ? "; it would have been due " + by : "");
+      return what + " is owed no longer" + (is_a_day(obligation.ended) ? " since " + in_words(obligation.ended) : "") + ", not done" + (has_last_day ? "; it would have been due " + by : "");
     case ObligationState::waived:
       return what + " is waived" + (has_last_day ? "; it was due " + by : "");
     case ObligationState::due: {

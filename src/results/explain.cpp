@@ -94,7 +94,7 @@ class Explainer {
       std::vector<bool> flags(book_.fact_count(), false);
       for (std::size_t row = 0; row < space_.rows(); ++row) {
         if (space_.lives[row].doubtful) flags[plan_.fresh_start_fact] = true;
-        else Causes(plan_, space_).collect(unsettled.instructions, row, unsettled.days, flags);
+        else Causes(plan_, space_).collect(unsettled.instructions, row, unsettled.days, flags, unsettled.records);
       }
       settles_.push_back(names_of(flags));
       return static_cast<std::uint32_t>(settles_.size());

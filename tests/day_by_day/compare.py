@@ -15,6 +15,8 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from fact_tables import read_facts, records
+
 STATUSES = ["eligible_child", "relevant_child", "former_relevant_child", "qualifying", "personal_adviser"]
 FOREVER = datetime.date.max.toordinal()
 
@@ -69,42 +71,10 @@ def differences(left, right):
     return found
 
 
-def read_facts(folder):
-    """{table: (header, {person: [row, ...]})} for each CSV in the folder."""
-    tables = {}
-    for path in sorted(Path(folder).glob("*.csv")):
-        with open(path, newline="", encoding="utf-8") as file:
-            rows = csv.reader(file)
-            header, people = next(rows), defaultdict(list)
-            for row in rows:
-                people[row[0]].append(row[1:])
-        tables[path.stem] = (header, people)
-    return tables
-
-
 def doubtful_people(tables):
     header, people = tables["care"]
     code, disputed = header.index("legal_status") - 1, header.index("disputed") - 1 if "disputed" in header else None
     return {p for p, rows in people.items() for row in rows if row[code] == "V4" or (disputed is not None and row[disputed] == "yes")}
-
-
-def birthdays(born):
-    day = datetime.date.fromisoformat(born)
-    for n in (14, 16, 18, 21, 25):
-        try:
-            yield f"B({n}) {day.replace(year=day.year + n)}"
-        except ValueError:
-            yield f"B({n}) {day.year + n}-03-01"
-
-
-def records(tables, person):
-    lines = []
-    for table, (header, people) in tables.items():
-        for row in sorted(people.get(person, [])):
-            lines.append("    " + table + ": " + ", ".join(f"{name} {cell}" for name, cell in zip(header[1:], row) if cell))
-            if table == "date_of_birth":
-                lines[-1] += "   " + "  ".join(birthdays(row[0]))
-    return "\n".join(lines)
 
 
 def main():

@@ -17,7 +17,6 @@ It is a sample: it can show that the engine says too much, not that it never doe
 """
 
 import argparse
-import csv
 import datetime
 import random
 import shlex
@@ -26,34 +25,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from compare import FOREVER, STATUSES, differences, iso, read_facts, read_statuses, records
-
-DAY = datetime.timedelta(days=1)
-
-
-def write_table(folder, name, header, people):
-    with open(Path(folder) / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        for person, rows in people.items():
-            writer.writerows([person] + row for row in rows)
-
-
-def moved(rows, by):
-    """Rows of another life, each date moved; `from` and `on` come first, `until` second."""
-    def move(cell):
-        try:
-            return (datetime.date.fromisoformat(cell) + by * DAY).isoformat()
-        except ValueError:
-            return cell
-    return [[move(cell) for cell in row] for row in rows]
-
-
-def other_lives(rng, born, people):
-    names = list(born)
-    others = names[:]
-    rng.shuffle(others)
-    return {a: moved(people.get(b, []), (born[a] - born[b]).days) for a, b in zip(names, others)}
+from compare import STATUSES, differences, iso, read_statuses
+from fact_tables import DAY, births, other_lives, read_facts, records, write_table
 
 
 def some_days(rng, row, code):
@@ -122,7 +95,7 @@ def main():
     readings = [a for r in arguments.reading for a in ("--reading", r)]
 
     tables = read_facts(arguments.facts)
-    born = {p: datetime.date.fromisoformat(rows[0][0]) for p, rows in tables["date_of_birth"][1].items()}
+    born = births(tables)
     faults = 0
     for number in range(1, arguments.rounds + 1):
         rng = random.Random(f"{arguments.seed}/{number}")

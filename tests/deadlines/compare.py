@@ -14,6 +14,9 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parent.parent / "day_by_day"))
+from fact_tables import read_facts, records  # noqa: E402
+
 KEY = ("person", "duty", "arose", "number")
 REST = ("opens", "due", "suggested", "done", "state", "days_late", "ended")
 
@@ -65,17 +68,6 @@ def compare(engine, truth, duties, ignored):
     return result
 
 
-def records(folder, person):
-    lines = []
-    for path in sorted(Path(folder).glob("*.csv")):
-        with open(path, newline="", encoding="utf-8") as file:
-            rows = csv.reader(file)
-            header = next(rows)
-            lines += sorted("    " + path.stem + ": " + ", ".join(f"{n} {c}" for n, c in zip(header[1:], row[1:]) if c)
-                            for row in rows if row and row[0] == person)
-    return "\n".join(lines)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--engine", type=Path, required=True)
@@ -86,6 +78,7 @@ def main():
     parser.add_argument("--ignore", action="append", default=[], choices=REST, help="a column that need not agree")
     arguments = parser.parse_args()
 
+    facts = read_facts(arguments.facts) if arguments.facts else {}
     engine, truth = read_obligations(arguments.engine), read_obligations(arguments.truth)
     wanted = set(arguments.duty or set(engine) | set(truth))
     one_sided = {d: ("engine" if d in engine else "truth") for d in wanted if (d in engine) != (d in truth)}
@@ -108,7 +101,7 @@ def main():
                 if b:
                     print("    truth  " + shown(key, b))
                 if arguments.facts:
-                    print(records(arguments.facts, key[0]))
+                    print(records(facts, key[0]))
     for duty, side in sorted(one_sided.items()):
         print(f"{duty}: only in the {side}")
     people = {key[0] for _, _, *rows in result.values() for group in rows for key, _, _ in group}

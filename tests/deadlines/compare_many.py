@@ -14,10 +14,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from compare import REST, compare, read_facts, read_obligations, records, shown
 from oracle import HERE, run_oracle
-
-sys.path.insert(0, str(HERE))
-from compare import REST, compare, read_obligations, records, shown  # noqa: E402
 
 # Not in the list that deadlines was written from; the rulebook's scenarios hold them.
 NOT_COVERED = {"review_before_accommodation_ends", "review_before_custody_ends", "review_before_police_or_remand_accommodation_ends"}
@@ -62,7 +60,7 @@ def main():
                     kept = examples.setdefault(duty, [])
                     for key, a, b in (differing[:2] + extra[:2] + lacking[:2]):
                         if len(kept) < arguments.limit:
-                            kept.append((seed, as_at, key, a, b, records(facts, key[0]) if arguments.keep else ""))
+                            kept.append((seed, as_at, key, a, b, records(read_facts(facts), key[0]) if arguments.keep else ""))
     for duty in sorted(agree):
         told = ", ".join(f"{c} {n}" for c, n in columns[duty].most_common() if n)
         print(f"{duty}: {agree[duty]} agree, {bad[duty]} do not" + (f" ({told})" if told else ""))

@@ -15,6 +15,7 @@ const LegalPeriod three_months{3, PeriodUnit::months};
 const Span always{Day::beginning_of_time, Day::end_of_time};
 
 Span from(Day day) { return {day, Day::end_of_time}; }
+DayBounds on(Day day) { return {day, day}; }
 
 DatedPeriod dated(LegalPeriod period) { return {{{always, period}}}; }
 
@@ -57,8 +58,20 @@ TEST(DutyClock, AVisitShortlyBeforeTheAnniversaryIsFollowedByTheLongerInterval) 
   const Day began = d(2024, 3, 4);
   DutyClock clock(nullptr);
   // Six weeks after 20 January 2025 is 3 March, the last day of the first year; after 21 January it is 4 March, the anniversary.
-  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 20), from(began), began, nothing).latest, d(2025, 3, 3));
-  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 21), from(began), began, nothing).latest, d(2025, 4, 21));
+  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 20), from(began), on(began), nothing).latest, d(2025, 3, 3));
+  EXPECT_EQ(clock.next_by_interval(terms, d(2025, 1, 21), from(began), on(began), nothing).latest, d(2025, 4, 21));
+}
+
+TEST(DutyClock, AnIntervalForAYearFromADayNotKnownGivesBothDays) {
+  const auto terms = visits();
+  // The year ends on 4 March at the earliest, and on 4 April at the latest; six weeks after 21 January are 4 March, three months 21 April.
+  const DayBounds began{d(2024, 3, 4), d(2024, 4, 4)};
+  EXPECT_EQ(DutyClock(nullptr).next_by_interval(terms, d(2025, 1, 21), from(d(2024, 4, 4)), began, nothing), (DayBounds{d(2025, 3, 4), d(2025, 4, 21)}));
+}
+
+TEST(DutyClock, APeriodThatBecomesShorterWhileTheClockMayStartGivesTheEarliestAndTheLatestOfAll) {
+  const DatedPeriod period{{{{Day::beginning_of_time, d(2024, 4, 1)}, {10, PeriodUnit::days}}, {{d(2024, 4, 1), Day::end_of_time}, {5, PeriodUnit::days}}}};
+  EXPECT_EQ(DutyClock(nullptr).counted(DayBounds{d(2024, 3, 31), d(2024, 4, 2)}, period), (DayBounds{d(2024, 4, 6), d(2024, 4, 10)}));
 }
 
 TEST(DutyClock, NothingFallsDueWhileNoIntervalAppliesAndWhatHasRunOutFallsDueWhenItDoesAgain) {
@@ -73,9 +86,9 @@ TEST(DutyClock, NothingFallsDueWhileNoIntervalAppliesAndWhatHasRunOutFallsDueWhe
   const std::vector<CompiledTerms> versions{before, relaxed, after};
   DutyClock clock(nullptr);
   const Day began = d(2015, 1, 1);
-  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 23), from(began), began, nothing).latest, d(2020, 4, 23));
-  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 24), from(began), began, nothing).latest, d(2020, 9, 26));
-  EXPECT_EQ(clock.next_by_interval(versions, d(2020, 3, 27), from(began), began, nothing).latest, d(2020, 9, 27));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 23), from(began), on(began), nothing).latest, d(2020, 4, 23));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2019, 10, 24), from(began), on(began), nothing).latest, d(2020, 9, 26));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2020, 3, 27), from(began), on(began), nothing).latest, d(2020, 9, 27));
 }
 
 TEST(DutyClock, AnIntervalWhoseConditionIsNotKnownGivesBothDays) {
@@ -85,7 +98,7 @@ TEST(DutyClock, AnIntervalWhoseConditionIsNotKnownGivesBothDays) {
   const std::vector<Day> whole{Day::beginning_of_time, Day::end_of_time};
   const auto unknown = [&](std::uint32_t) { return TruthView{{}, whole}; };
   const std::vector<CompiledTerms> versions{terms};
-  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2024, 1, 1), from(d(2024, 1, 1)), d(2024, 1, 1), unknown), (DayBounds{d(2024, 2, 12), d(2024, 4, 1)}));
+  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2024, 1, 1), from(d(2024, 1, 1)), on(d(2024, 1, 1)), unknown), (DayBounds{d(2024, 2, 12), d(2024, 4, 1)}));
 }
 
 TEST(DutyClock, AnIntervalUntilAReviewEndsWithTheFirstReviewSinceTheDutyArose) {
@@ -97,8 +110,8 @@ TEST(DutyClock, AnIntervalUntilAReviewEndsWithTheFirstReviewSinceTheDutyArose) {
   const std::vector<CompiledTerms> versions{terms};
   DutyClock clock(nullptr);
   // The review of 10 January was before it arose; the one of 1 March ends the weeks.
-  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 10), from(d(2024, 2, 5)), d(2024, 2, 5), condition).latest, d(2024, 2, 17));
-  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 25), from(d(2024, 2, 5)), d(2024, 2, 5), condition).latest, d(2024, 4, 7));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 10), from(d(2024, 2, 5)), on(d(2024, 2, 5)), condition).latest, d(2024, 2, 17));
+  EXPECT_EQ(clock.next_by_interval(versions, d(2024, 2, 25), from(d(2024, 2, 5)), on(d(2024, 2, 5)), condition).latest, d(2024, 4, 7));
 }
 
 TEST(DutyClock, TheIntervalOfTheLastDayOwedSaysWhenItWouldHaveBeenDue) {
@@ -108,7 +121,7 @@ TEST(DutyClock, TheIntervalOfTheLastDayOwedSaysWhenItWouldHaveBeenDue) {
   const std::vector<Day> agreed{d(2013, 2, 1), d(2015, 8, 1)};
   const auto condition = [&](std::uint32_t) { return TruthView{agreed, agreed}; };
   const std::vector<CompiledTerms> versions{terms};
-  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2015, 3, 1), {d(2013, 2, 1), d(2015, 8, 1)}, d(2013, 2, 1), condition).latest, d(2015, 9, 1));
+  EXPECT_EQ(DutyClock(nullptr).next_by_interval(versions, d(2015, 3, 1), {d(2013, 2, 1), d(2015, 8, 1)}, on(d(2013, 2, 1)), condition).latest, d(2015, 9, 1));
 }
 
 TEST(DutyClock, EveryIntervalAgreesWithASearchDayByDay) {
@@ -145,7 +158,7 @@ TEST(DutyClock, EveryIntervalAgreesWithASearchDayByDay) {
         break;
       }
     }
-    const auto found = DutyClock(nullptr).next_by_interval(versions, last, from(owed_from), began, condition);
+    const auto found = DutyClock(nullptr).next_by_interval(versions, last, from(owed_from), on(began), condition);
     ASSERT_EQ(found, (DayBounds{expected, expected})) << "round " << round;
   }
 }

@@ -4,6 +4,10 @@
 //
 // A duty arises from what happens while a version of it is in force. A run that already held when the first version came into force gives nothing for
 // what has passed; a cycle then goes on as a cycle (`under_way`).
+//
+// UNKNOWN    Within one possible run lie none, one or several true ones. The first sure run is followed, with bounds for its start and its end; that
+//            others may have been before it or after it is said by an arising that is not sure (`apart`). The same goes for ends of runs, of which
+//            the last is followed.
 #pragma once
 
 #include <leavingcare/evaluate/fact_kernels.hpp>
@@ -22,7 +26,7 @@ struct Arising {
   DayBounds end{Day::end_of_time, Day::end_of_time};   ///< the first day on which it is owed no longer
   bool surely = true;                                  ///< false: whether it arose at all is not known; `start` then says where to look
   bool under_way = false;                              ///< it was so already when the law came into force
-  Day began = start.latest;                            ///< since when it was so: before `start` if it was under way
+  DayBounds began = start;                             ///< since when it was so: before `start` if it was under way
 };
 
 class Arisings {
@@ -42,14 +46,25 @@ class Arisings {
       case law::Arises::with_each: case law::Arises::after_each: records(duty); break;
       case law::Arises::on: named_day(duty); break;
     }
+    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.start.earliest < b.start.earliest; });
     std::erase_if(found_, [&](Arising& arising) { return !keep_while_owed(duty, arising); });
     return found_;
   }
 
  private:
-  /// Where somebody may be, at the latest, on a day of the span: for an arising that is not sure.
+  /// It may have arisen on a day of the span, once or more often, or not at all.
   void unsure(Day from, Day until) {
     if (from < until) found_.push_back({{from, until - 1}, {Day::end_of_time, Day::end_of_time}, false, false});
+  }
+
+  /// The days on which a run may begin that lies in a possible run, apart from its first sure run.
+  struct Apart {
+    Span before;
+    Span after;
+  };
+  [[nodiscard]] static Apart apart(Span possible, Span sure) {
+    const auto before = [](Day day) { return is_a_day(day) ? day - 1 : day; };
+    return {{possible.from, before(sure.from)}, {sure.until + 1, possible.until}};
   }
 
   void runs(const CompiledRule& rule) {
@@ -62,15 +77,24 @@ class Arisings {
         unsure(possible.from, possible.until);
         continue;
       }
-      Arising one{{possible.from, view.surely[s]}, {view.surely[s + 1], possible.until}};
-      if (one.start.exact() && possible.from == rule.duty->versions.front().in_force.from) {
-        const Truth before = views_.of(rule.duty->triggers.front()).on(possible.from - 1);
-        one.under_way = before == Truth::yes;
-        if (one.under_way) one.began = span_holding(views_.of(rule.duty->triggers.front()).surely, possible.from - 1).from;
-        one.surely = before != Truth::unknown;
-      }
+      const Span sure{view.surely[s], view.surely[s + 1]};
+      Arising one{{possible.from, sure.from}, {sure.until, possible.until}};
+      if (possible.from == rule.duty->versions.front().in_force.from) already(rule, one);
+      const Apart others = apart(possible, sure);
+      unsure(others.before.from, others.before.until);
       found_.push_back(one);
+      unsure(others.after.from, others.after.until);
     }
+  }
+
+  /// A run that may begin with the first version: it may have been so before.
+  void already(const CompiledRule& rule, Arising& one) {
+    const Day before = one.start.earliest - 1;
+    const TruthView trigger = views_.of(rule.duty->triggers.front());
+    const Truth truth = trigger.on(before);
+    one.under_way = one.start.exact() && truth == Truth::yes;
+    one.surely = one.under_way || truth == Truth::no;
+    if (one.under_way) one.began = {span_holding(trigger.possibly, before).from, span_holding(trigger.surely, before).from};
   }
 
   void days(const CompiledRule& rule) {
@@ -96,20 +120,51 @@ class Arisings {
         const Span possible{view.possibly[p], view.possibly[p + 1]};
         Timelines sure;
         append_clipped(view.surely, possible.from, possible.until, sure);
-        if (sure.edges().empty()) add_in_force(duty, version, {possible.from + 1, possible.until}, false);
-        else add_in_force(duty, version, {sure.edges().back(), possible.until}, possible.until != Day::end_of_time);
+        if (sure.edges().empty()) {
+          add_in_force(duty, version, {possible.from + 1, possible.until}, false);
+          continue;
+        }
+        const Span last{sure.edges()[sure.edges().size() - 2], sure.edges().back()};
+        // One that begins on a day ends on the day after at the earliest, and at the latest on the day before the next.
+        const Apart others = apart(possible, last);
+        if (others.before.from < others.before.until) add_in_force(duty, version, {others.before.from + 1, others.before.until}, false);
+        add_in_force(duty, version, {last.until, possible.until}, possible.until != Day::end_of_time);
+        if (others.after.from < others.after.until) add_in_force(duty, version, {others.after.from + 1, others.after.until}, false);
       }
     }
   }
 
-  void add_in_force(const CompiledDuty& duty, std::size_t version, DayBounds start, bool surely, Day end = Day::end_of_time) {
+  void add_in_force(const CompiledDuty& duty, std::size_t version, DayBounds start, bool surely,
+                    DayBounds end = {Day::end_of_time, Day::end_of_time}) {
     const Span in_force = duty.versions[version].in_force;
     const auto within = [&](Day day) { return in_force.from <= day && day < in_force.until; };
     if (start.exact()) {
-      if (within(start.earliest)) found_.push_back({start, {end, end}, surely, false});
+      if (within(start.earliest)) found_.push_back({start, end, surely, false});
     } else if (start.earliest < in_force.until && start.latest >= in_force.from) {
-      found_.push_back({start, {end, end}, surely && within(start.earliest) && within(start.latest), false});
+      found_.push_back({start, end, surely && within(start.earliest) && within(start.latest), false});
     }
+  }
+
+  /// The days about a day on which a fact's table is complete for the person; none if it is not.
+  [[nodiscard]] Span seen(const BoundFact& fact, Day day) const {
+    return fact.has_coverage ? span_holding(fact.table->coverage[views_.person()], day) : Span{Day::beginning_of_time, Day::end_of_time};
+  }
+
+  /// A record makes it arise on its first day or, if the law came later, has it under way then. What it says of days on which its table is not complete
+  /// is an assumption.
+  void begun(const CompiledDuty& duty, std::size_t version, const BoundFact& fact, Span record, Truth truth) {
+    const Span in_force = duty.versions[version].in_force;
+    const auto end = [&](Span complete) {
+      return record.until <= complete.until ? DayBounds{record.until, record.until} : DayBounds{complete.until, Day::end_of_time};
+    };
+    const Span first = seen(fact, record.from);
+    if (is_a_day(record.from) && first.from < first.until) add_in_force(duty, version, {record.from, record.from}, truth == Truth::yes, end(first));
+    if (version > 0 || in_force.from <= record.from || in_force.from >= record.until) return;
+    const Span then = seen(fact, in_force.from);
+    if (then.from == then.until) return;
+    const bool since_before = then.from < in_force.from;
+    const DayBounds began = then.from <= record.from ? DayBounds{record.from, record.from} : DayBounds{Day::beginning_of_time, then.from};
+    found_.push_back({{in_force.from, in_force.from}, end(then), since_before && truth == Truth::yes, true, began});
   }
 
   void records(const CompiledDuty& duty) {
@@ -122,12 +177,8 @@ class Arisings {
       const auto& fact = plan.facts[plan.fact_of[trigger]];
       const Span in_force = duty.versions[version].in_force;
       kernels::for_each_record(fact, plan.tests[trigger], whole, [&](Day from, Day until, Truth truth) {
-        if (fact.has_coverage && !holds_on(fact.table->coverage[whole.person], from)) return;
-        const Day start = with ? from : until;
-        if (is_a_day(start)) add_in_force(duty, version, {start, start}, truth == Truth::yes, with ? until : Day::end_of_time);
-        if (with && version == 0 && from < in_force.from && in_force.from < until) {
-          found_.push_back({{in_force.from, in_force.from}, {until, until}, truth == Truth::yes, true, from});
-        }
+        if (with) begun(duty, version, fact, {from, until}, truth);
+        else if (const Span last = seen(fact, until - 1); is_a_day(until) && last.from < last.until) add_in_force(duty, version, {until, until}, truth == Truth::yes);
       });
       if (version > 0) continue;
       const Day out_of_force = duty.versions.back().in_force.until;
@@ -141,7 +192,6 @@ class Arisings {
         }
       }
     }
-    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.start.earliest < b.start.earliest; });
   }
 
   void named_day(const CompiledDuty& duty) {

@@ -21,8 +21,11 @@ class Causes {
   Causes(const Plan& plan, const Workspace& space) : plan_(plan), space_(space), asked_(plan.book->program.size()) {}
 
   /// Marks in `facts` (one flag for each fact of the vocabulary) those on which the instructions' truth depends where it is
-  /// unknown on `days`.
-  void collect(std::span<const std::uint32_t> instructions, std::size_t row, Span days, std::vector<bool>& facts) {
+  /// unknown on `days`; and those of which the records that `records` ask about are not all certain, whatever others say of the same days.
+  void collect(std::span<const std::uint32_t> instructions, std::size_t row, Span days, std::vector<bool>& facts, std::span<const std::uint32_t> records = {}) {
+    for (const auto one : records) {
+      if (const auto index = plan_.at(one); unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[plan_.book->program[index].fact] = true;
+    }
     for (const auto index : plan_.order) asked_[index] = nothing;
     for (const auto instruction : instructions) ask(instruction, days);
     // Operands stand before what needs them, so each instruction has been asked for all its days when its turn comes.
@@ -110,13 +113,9 @@ class Causes {
   /// True if something about the fact is not known for the row's person.
   [[nodiscard]] bool unsettled(std::uint32_t fact_index, const std::vector<BoundTest>& tests, std::size_t row) const {
     const auto& fact = plan_.facts[fact_index];
-    if (fact.unknown_for_all) return true;
-    if (fact.table == nullptr) return false;
     const auto& life = space_.lives[row];
-    if (fact.has_coverage) {
-      const Edges covered = fact.table->coverage[life.person];
-      if (covered.size() != 2 || is_a_day(covered[0]) || is_a_day(covered[1])) return true;
-    }
+    if (!kernels::complete(fact, life.person)) return true;
+    if (fact.table == nullptr) return false;
     bool doubtful = false;
     kernels::for_each_record(fact, tests, life, [&](Day, Day, Truth truth) { doubtful = doubtful || truth == Truth::unknown; });
     return doubtful;

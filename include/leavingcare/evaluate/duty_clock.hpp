@@ -48,16 +48,24 @@ class DutyClock {
 
   /// The same for a period that a parameter gives: that of the day on which the clock started.
   [[nodiscard]] DayBounds counted(DayBounds start, const DatedPeriod& dated) const {
-    const auto first = dated.on(start.earliest);
-    const auto last = start.exact() ? first : dated.on(start.latest);
-    return {first ? counted(start.earliest, *first).earliest : start.earliest, last ? counted(start.latest, *last).latest : Day::end_of_time};
+    DayBounds hull{Day::end_of_time, Day::beginning_of_time};
+    Day valued_until = start.earliest;
+    for (const auto& [span, period] : dated.values) {
+      if (span.until <= start.earliest || span.from > start.latest) continue;
+      const bool holds_latest = start.latest < span.until || span.until == Day::end_of_time;
+      const DayBounds one = counted({std::max(start.earliest, span.from), holds_latest ? start.latest : span.until - 1}, period);
+      hull = {std::min(hull.earliest, one.earliest), std::max(hull.latest, one.latest)};
+      if (span.from <= valued_until) valued_until = span.until;
+      if (holds_latest && valued_until == span.until) return hull;
+    }
+    return {std::min(hull.earliest, start.earliest), Day::end_of_time};  // on some of these days it has no value
   }
 
   /// When the next doing after `last` falls due by the intervals of the versions; not before the first day of `owed`. The interval of the last day
   /// on which it is owed goes on after it, so that the answer says when it would have been due. What an interval is `for`, or lasts `until`, is
   /// looked for from `began`. `condition(instruction)` gives a condition's timelines.
   template <class Condition>
-  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Span owed, Day began, Condition condition) {
+  [[nodiscard]] DayBounds next_by_interval(std::span<const CompiledTerms> versions, Day last, Span owed, DayBounds began, Condition condition) {
     const Day first = std::max(last + 1, owed.from);
     if (versions.size() == 1 && versions[0].intervals.size() == 1 && versions[0].in_force.until == Day::end_of_time) {
       const auto& only = versions[0].intervals[0];
@@ -83,7 +91,7 @@ class DutyClock {
  private:
   /// The first of `days`, and all others of them on which another interval may begin to apply, in order; then the end of time.
   template <class Condition>
-  void find_changes(std::span<const CompiledTerms> versions, Span days, Day began, Condition condition) {
+  void find_changes(std::span<const CompiledTerms> versions, Span days, DayBounds began, Condition condition) {
     changes_.assign({days.from, Day::end_of_time});
     const auto change = [&](Day day) {
       if (day > days.from && day < days.until && is_a_day(day)) changes_.push_back(day);
@@ -103,7 +111,9 @@ class DutyClock {
           change(until.latest);
         }
         if (interval.for_) {
-          if (const auto limit = interval.for_->on(began)) change(counted(began, *limit).earliest);
+          const DayBounds end = end_of(*interval.for_, began);
+          change(end.earliest);
+          change(end.latest);
         }
         for (const auto& [span, period] : interval.every.values) {
           change(span.from);
@@ -115,35 +125,37 @@ class DutyClock {
     changes_.erase(std::unique(changes_.begin(), changes_.end()), changes_.end());
   }
 
+  /// The first day on which an interval that is `for` so long from `began` applies no longer; never where the length has no value.
+  [[nodiscard]] DayBounds end_of(const DatedPeriod& length, DayBounds began) const {
+    return began.exact() && !length.on(began.earliest) ? never_due : counted(began, length);
+  }
+
   /// The first day from `from` on which a condition holds.
-  [[nodiscard]] static DayBounds first_from(TruthView view, Day from) {
-    const auto first = [from](Edges days) {
+  [[nodiscard]] static DayBounds first_from(TruthView view, DayBounds from) {
+    const auto first = [](Edges days, Day from) {
       for (std::size_t i = 0; i < days.size(); i += 2) {
         if (days[i + 1] > from) return std::max(days[i], from);
       }
       return Day::end_of_time;
     };
-    return {first(view.possibly), first(view.surely)};
+    return {first(view.possibly, from.earliest), first(view.surely, from.latest)};
   }
 
   /// When it falls due on days on all of which the same intervals apply: at the earliest, and, if it surely does so on these days, at the latest.
   template <class Condition>
-  DayBounds due_within(std::span<const CompiledTerms> versions, Span days, Day last, Day began, Condition condition) const {
+  DayBounds due_within(std::span<const CompiledTerms> versions, Span days, Day last, DayBounds began, Condition condition) const {
     DayBounds due{Day::end_of_time, Day::beginning_of_time};
     bool surely_one = false;  // one of the intervals seen so far surely applies
     for (const auto& version : versions) {
       if (days.from < version.in_force.from || days.from >= version.in_force.until) continue;
       for (const auto& interval : version.intervals) {
         Truth applies = Truth::yes;
-        if (interval.for_) {
-          const auto limit = interval.for_->on(began);
-          if (limit && days.from >= counted(began, *limit).earliest) continue;
-        }
         if (interval.condition != none) applies = condition(interval.condition).on(days.from);
-        if (interval.until != none) {
-          const DayBounds until = first_from(condition(interval.until), began);
-          if (days.from >= until.earliest) applies = days.from >= until.latest ? Truth::no : std::min(applies, Truth::unknown);
-        }
+        const auto only_until = [&](DayBounds end) {
+          if (days.from >= end.earliest) applies = days.from >= end.latest ? Truth::no : std::min(applies, Truth::unknown);
+        };
+        if (interval.for_) only_until(end_of(*interval.for_, began));
+        if (interval.until != none) only_until(first_from(condition(interval.until), began));
         const auto period = interval.every.on(days.from);
         if (applies == Truth::no || !period) continue;
         const DayBounds out = counted(last, *period);

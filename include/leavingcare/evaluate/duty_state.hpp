@@ -27,8 +27,8 @@ class DutyJudge {
   struct Facts {
     DayBounds due;
     DayBounds end;  ///< the first day on which it is owed no longer
-    Day done;       ///< end_of_time: it was not
-    Day opens;      ///< the day on which it can first be done
+    Day done;         ///< end_of_time: it was not
+    DayBounds opens;  ///< the day on which it can first be done
   };
 
   [[nodiscard]] ObligationState state(const Facts& facts, TruthView waived) const {
@@ -41,7 +41,8 @@ class DutyJudge {
       }
     }
     // A waiver could hold on a day between the extremes only.
-    if (!waived.possibly.empty() && !facts.due.exact() && *agreed != ObligationState::met && *agreed != ObligationState::lapsed) return ObligationState::unknown;
+    const bool day_known = facts.due.exact() && (facts.due.latest != Day::end_of_time || facts.opens.exact());
+    if (!waived.possibly.empty() && !day_known && *agreed != ObligationState::met && *agreed != ObligationState::lapsed) return ObligationState::unknown;
     return *agreed;
   }
 
@@ -52,9 +53,9 @@ class DutyJudge {
     const bool has_ended = end <= last_day_ && end != Day::end_of_time;
     if (!is_done && end <= due && has_ended) return ObligationState::lapsed;
     const bool no_last_day = due == Day::end_of_time;
-    const bool over = is_done || has_ended || (as_at_ && (no_last_day ? *as_at_ >= facts.opens : *as_at_ > due));
+    const bool over = is_done || has_ended || (as_at_ && (no_last_day ? *as_at_ >= facts.opens.latest : *as_at_ > due));
     if (over && (no_last_day || end > due)) {
-      const Truth truth = waived.on(no_last_day ? facts.opens : due);
+      const Truth truth = waived.on(no_last_day ? facts.opens.latest : due);
       if (truth != Truth::no) return truth == Truth::yes ? ObligationState::waived : ObligationState::unknown;
     }
     if (is_done) return ObligationState::met_late;

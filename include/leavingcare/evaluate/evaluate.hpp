@@ -65,7 +65,7 @@ class BatchWriter {
         const auto& compiled = plan_.book->rules[rule];
         if (compiled.kind == ValueKind::condition) write_rule(i, rule, compiled);
       }
-      if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days); });
+      if (!plan_.duties.empty()) duties_.write(i, answers_.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days, unsettled.records); });
       if (plan_.periods.empty()) continue;
       counter_.count(i, answers_.tallies, [&](std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& facts) { mark(i, instructions, days, facts); });
     }
@@ -92,10 +92,10 @@ class BatchWriter {
   }
 
   void row(std::uint32_t person, std::uint32_t rule, Span days, Truth truth, std::uint32_t facts, const CompiledRule& compiled, std::size_t i) {
-    const auto add = [&](Day from, Day until, double amount) {
-      answers_.rows.push_back({person, rule, from, until, facts, truth, amount});
+    const auto add = [&](Day from, Day until, double amount, std::uint32_t depends_on) {
+      answers_.rows.push_back({person, rule, from, until, depends_on, truth, amount});
     };
-    if (compiled.amount == none) return add(days.from, days.until, absent);
+    if (compiled.amount == none) return add(days.from, days.until, absent, facts);
     const auto& amounts = space_.numbers[plan_.at(compiled.amount)];
     const auto life = space_.first_life[i];
     const Steps least = amounts.least[life];
@@ -105,13 +105,17 @@ class BatchWriter {
       const double value = value_on(least, day);
       return value == value_on(most, day) ? value : absent;
     };
-    if (!amounts.exact && is_absent(known(days.from))) facts = why(i, {&compiled.amount, 1}, days);
+    const auto piece = [&](Day from, Day until) {
+      const double amount = known(from);
+      const bool ask = truth == Truth::yes && !amounts.exact && is_absent(amount);
+      add(from, until, amount, ask ? why(i, {&compiled.amount, 1}, {from, until}) : facts);
+    };
     Day from = days.from;
     for (const Day change : changes_of(least, most, days)) {
-      add(from, change, known(from));
+      piece(from, change);
       from = change;
     }
-    add(from, days.until, known(from));
+    piece(from, days.until);
   }
 
   /// The days after the first of `days` on which a number changes, or what is known of it.
@@ -128,19 +132,19 @@ class BatchWriter {
   }
 
   /// Marks the facts that would settle what is unknown of the instructions, on those days.
-  void mark(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& flags) {
+  void mark(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& flags, std::span<const std::uint32_t> records = {}) {
     for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
       if (space_.lives[row].doubtful) {
         flags[plan_.fresh_start_fact] = true;
       } else {
-        causes_.collect(instructions, row, days, flags);
+        causes_.collect(instructions, row, days, flags, records);
       }
     }
   }
 
-  std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days) {
+  std::uint32_t why(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::span<const std::uint32_t> records = {}) {
     flags_.assign(plan_.book->fact_count(), false);
-    mark(i, instructions, days, flags_);
+    mark(i, instructions, days, flags_, records);
     std::vector<std::uint32_t> set;
     for (std::uint32_t fact = 0; fact < flags_.size(); ++fact) {
       if (flags_[fact]) set.push_back(fact);

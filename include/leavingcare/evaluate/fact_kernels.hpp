@@ -49,6 +49,13 @@ struct Call {
   return truth;
 }
 
+/// True if the fact's table says all about a person, on all days.
+[[nodiscard]] inline bool complete(const BoundFact& fact, std::uint32_t person) {
+  if (fact.unknown_for_all || !fact.has_coverage) return !fact.unknown_for_all;
+  const Edges covered = fact.table->coverage[person];
+  return covered.size() == 2 && !is_a_day(covered[0]) && !is_a_day(covered[1]);
+}
+
 /// True if some answer for this fact may be "unknown", so that both bounds are needed.
 [[nodiscard]] inline bool may_be_unknown(const BoundFact& fact, const std::vector<BoundTest>& tests, const Workspace& space) {
   if (fact.unknown_for_all || fact.has_coverage || fact.has_doubtful || (space.any_doubtful && fact.begins_anew)) return true;
@@ -156,7 +163,7 @@ inline void from_each(const Call& call) {
     const DayBounds before = call.has(0) ? call.days(0)[row] : DayBounds{Day::end_of_time, Day::end_of_time};
     const DayBounds starting_before = call.days(1)[row];
     const DayBounds otherwise = call.days(2)[row];
-    bool runs_known = !runs.unknown_for_all && !runs.has_coverage && starting_before.exact() && !(life.doubtful && runs.begins_anew);
+    bool runs_known = complete(runs, life.person) && starting_before.exact() && !(life.doubtful && runs.begins_anew);
     for_each_record(runs, no_tests, life, [&](Day, Day, Truth truth) { runs_known = runs_known && truth == Truth::yes; });
     auto& sure = space.scratch[0];
     auto& possible = space.scratch[1];

@@ -33,10 +33,12 @@ enum class ObligationState : std::uint8_t {
 }
 
 /// One obligation. A day that there is not, or that is not known, is `end_of_time` (blank in tables); an `arose` not known is `beginning_of_time`.
+/// An unknown one whose `arose` is not known stands for all that may have arisen then. The state of others may be certain though not all else is: then
+/// `depends_on` is not empty.
 struct Obligation {
   std::uint32_t person = 0;  ///< place in People::ids()
   std::uint32_t rule = 0;    ///< place in Rulebook::rules: a duty
-  std::uint32_t number = 1;  ///< 1 is the first doing of those that one arising calls for
+  std::uint32_t number = 1;  ///< 1 is the first doing of those that one arising calls for; doings that may have been or not are left out
   std::uint32_t step = 0;    ///< which step of the duty gives its last day; past the last of them, the interval does
   Day arose = Day::beginning_of_time;
   Day clock = Day::beginning_of_time;  ///< from when its time limit is counted: the day it arose, or the doing before
@@ -44,11 +46,11 @@ struct Obligation {
   Day due = Day::end_of_time;          ///< the last day on which it is in time
   Day earliest_due = Day::end_of_time; ///< the same where that day is known; where it is not, the earliest it can be; blank: there is none
   Day suggested = Day::end_of_time;    ///< a target that breaches nothing
-  Day done = Day::end_of_time;
+  Day done = Day::end_of_time;         ///< if the state is unknown: the first doing that surely counts
   Day ended = Day::end_of_time;        ///< the first day on which it is owed no longer
-  std::int32_t days_late = 0;          ///< done late: days after `due`; overdue: up to the day the data were drawn, or the last day owed
+  std::int32_t days_late = 0;          ///< done late: days after `due`; overdue: up to the day the data were drawn, or the last day owed; 0: not known
   ObligationState state = ObligationState::unknown;
-  std::uint32_t depends_on = 0;        ///< place in Answers::fact_sets: each of the facts would help to settle it
+  std::uint32_t depends_on = 0;        ///< place in Answers::fact_sets: each of the facts would help to settle what is not known; not of `ended` alone
 
   friend bool operator==(const Obligation&, const Obligation&) = default;
 };

@@ -5,6 +5,7 @@
 
 #include <leavingcare/evaluate/lives.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -36,8 +37,16 @@ class PersonViews {
     return found->second.second;
   }
 
-  /// A named day, as those facts give it that count on `seen_from`.
-  [[nodiscard]] DayBounds day(std::uint32_t instruction, Day seen_from) const { return space_.days[plan_.at(instruction)][row_on(seen_from)]; }
+  /// A named day, as those facts give it that count on `seen_from`. Where they may count no longer, it is also what is possible then.
+  [[nodiscard]] DayBounds day(std::uint32_t instruction, Day seen_from) const {
+    const auto& days = space_.days[plan_.at(instruction)];
+    DayBounds found = days[row_on(seen_from)];
+    for (std::size_t row = first_row(); row < last_row(); ++row) {
+      if (!space_.lives[row].doubtful || space_.lives[row].from > seen_from) continue;
+      found = {std::min(found.earliest, days[row].earliest), std::max(found.latest, days[row].latest)};
+    }
+    return found;
+  }
 
   /// A number on a day, within bounds.
   [[nodiscard]] std::pair<double, double> number(std::uint32_t instruction, Day day) const {
