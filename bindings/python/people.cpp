@@ -5,6 +5,7 @@
 #include <pybind11/stl/filesystem.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,10 +29,18 @@ Population population(Checked<leavingcare::People> read) {
   return {std::make_shared<const leavingcare::People>(std::move(read).value()), std::move(remarks), {}, {}};
 }
 
-Population of_facts(const std::filesystem::path& folder, const Book& book) {
+/// `tell(done, of)` is called after each table, or is None.
+Population of_facts(const std::filesystem::path& folder, const Book& book, const py::object& tell) {
+  std::function<void(std::size_t, std::size_t)> progress;
+  if (!tell.is_none()) {
+    progress = [&tell](std::size_t done, std::size_t of) {
+      const py::gil_scoped_acquire lock;
+      tell(done, of);
+    };
+  }
   return population([&] {
     const py::gil_scoped_release others_may_work;
-    return read_facts(folder, book.book->vocabulary, book.book->subject.born);
+    return read_facts(folder, book.book->vocabulary, book.book->subject.born, progress);
   }());
 }
 
@@ -331,7 +340,7 @@ void bind_people(py::module_& module) {
       "Words of an extract that the source map does not have: a Table with the columns table, column, written and rows. These are cells of\n"
       "the data, for writing a map of the council's own.");
 
-  module.def("read_facts", of_facts, py::arg("folder"), py::arg("rulebook"), "See leavingcare.read_facts.");
+  module.def("read_facts", of_facts, py::arg("folder"), py::arg("rulebook"), py::arg("tell") = py::none(), "See leavingcare.read_facts; `tell(done, of)` counts tables.");
   module.def("read_case", of_case, py::arg("file"), py::arg("rulebook"), "See leavingcare.read_case.");
   module.def("read_ssda903", of_returns, py::arg("folders"), py::arg("map"), py::arg("rulebook"),
              "See leavingcare.read_ssda903; `map` is the path of source_map('ssda903').");

@@ -220,17 +220,20 @@ def _source_map(name: str) -> _Path:
         return _Path(_core.source_map(name))
 
 
-def read_facts(folder: str | _os.PathLike[str], *, rulebook: Rulebook | None = None) -> People:
+def read_facts(
+    folder: str | _os.PathLike[str], *, rulebook: Rulebook | None = None, progress: bool | _Callable[[int], object] | None = None
+) -> People:
     """Reads a folder with one CSV table for each fact, named after it: date_of_birth.csv, care.csv, ...
 
     Columns: a day `person,value`; periods `person,from,until` and the fact's fields; events `person,on` and fields; numbers
     `person,from,until,value`. Dates are YYYY-MM-DD; `until` is the first day on which a row no longer holds, blank where it goes
     on. The people are those in date_of_birth.csv. A table that is there is complete for all of them; one that is not is unknown.
     rulebook: says which facts there are (`Rulebook.facts`); England's by default.
+    progress: True shows a bar of the tables; something that can be called is told how many are done.
 
     Raises DataError with every problem: table, row and field, never a cell.
     """
-    return _core.read_facts(_Path(folder), _book(rulebook))
+    return _core.read_facts(_Path(folder), _book(rulebook), _progress.of_tables(progress))
 
 
 def read_case(file: str | _os.PathLike[str], *, rulebook: Rulebook | None = None) -> People:

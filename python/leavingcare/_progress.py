@@ -29,6 +29,20 @@ def teller(progress: bool | Callable[[int], object] | None, total: int, of: str)
     return progress if callable(progress) else lambda done: None
 
 
+def of_tables(progress: bool | Callable[[int], object] | None) -> Callable[[int, int], object] | None:
+    """What tells a reader's progress: called with how many tables are read, and of how many."""
+    if not progress:
+        return None
+    started: list[Callable[[int], object]] = []
+
+    def tell(done: int, of: int) -> object:
+        if not started:
+            started.append(teller(progress, of, "tables"))
+        return started[0](done)
+
+    return tell
+
+
 def _plain(total: int, of: str) -> Callable[[int], None]:
     last = -1
 

@@ -142,13 +142,23 @@ class FactsReader {
     }
   }
 
-  Checked<People> read() {
+  Checked<People> read(const std::function<void(std::size_t done, std::size_t of)>& progress) {
     if (!list_files()) return Checked<People>::refused(std::move(diagnostics_));
+    std::size_t done = 0;
+    const auto one_more = [&] {
+      if (progress) progress(++done, files_.size());
+    };
     read_born();
+    one_more();
     for (const auto& fact : vocabulary_.facts) {
-      if (fact.name != born_.name && files_.contains(fact.name)) read_fact(fact);
+      if (fact.name == born_.name || !files_.contains(fact.name)) continue;
+      read_fact(fact);
+      one_more();
     }
-    if (files_.contains(recorded_name)) read_recorded();
+    if (files_.contains(recorded_name)) {
+      read_recorded();
+      one_more();
+    }
     if (has_errors(diagnostics_)) return Checked<People>::refused(std::move(diagnostics_));
     return {builder_.build(digest_.hex()), std::move(diagnostics_)};
   }
@@ -430,8 +440,8 @@ class FactsReader {
 }  // namespace
 
 Checked<People> read_facts(const std::filesystem::path& folder, const law::Vocabulary& vocabulary,
-                           const std::string& born) {
-  return FactsReader(folder, vocabulary, born).read();
+                           const std::string& born, const std::function<void(std::size_t done, std::size_t of)>& progress) {
+  return FactsReader(folder, vocabulary, born).read(progress);
 }
 
 }  // namespace leavingcare

@@ -56,7 +56,8 @@ std::string Sentences::day(const Expression& expression, std::size_t row) const 
     case Op::name: return book_.rules[expression.rule].declared.summary + " (" + date + ")";
     case Op::before: case Op::after: {
       const auto way = expression.op == Op::before ? " before " : " after ";
-      const bool one_day = expression.period == LegalPeriod{1, PeriodUnit::days};
+      const bool given = expression.parameter == none || !book_.parameters[expression.parameter].missing;
+      const bool one_day = given && expression.period == LegalPeriod{1, PeriodUnit::days};
       return (one_day ? "the day" : length(expression)) + way + part(0) + (one_day ? "" : " (" + date + ")");
     }
     case Op::earliest: case Op::latest: {

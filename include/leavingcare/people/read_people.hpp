@@ -10,6 +10,7 @@
 #include <leavingcare/people/people.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,8 +29,10 @@ namespace leavingcare {
 ///
 /// Files that do not end in .csv, hidden files and folders are left alone. The digest is that of digest.hpp: what
 /// `LC_ALL=C sha256sum *.csv | sha256sum` prints in the folder.
+///
+/// `progress`, if given, is called after each table with how many have been read, and of how many.
 [[nodiscard]] Checked<People> read_facts(const std::filesystem::path& folder, const law::Vocabulary& vocabulary,
-                                         const std::string& born);
+                                         const std::string& born, const std::function<void(std::size_t done, std::size_t of)>& progress = {});
 
 /// One person in YAML: `person: ID` (optional) and `facts: {date_of_birth: 2008-03-10, care: [{from: 2024-01-15, legal_status: V2}], ...}`;
 /// or several, as a list of such maps under `people`. A fact not mentioned is unknown (so is `care: unknown`); an empty list, or
