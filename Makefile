@@ -51,6 +51,9 @@ test-python-versions: system-packages #> test the wheel on Python 3.10 to 3.13, 
 # An invented council's returns, six collection years; the last one ends on the day below.
 SAMPLE := python/leavingcare/sample
 AS_AT := 2024-03-31
+# And an invented quarter of a council's leaving care service.
+QUARTER := python/leavingcare/sample_quarter
+QUARTER_ENDS := 2016-09-30
 demo: build #> see it work: who is owed what in an invented council, what changes soon, and why
 	$(call say,"the rulebook: is it sound$(comma) and do its scenarios come out as written?")
 	@build/leavingcare check england
@@ -63,6 +66,12 @@ demo: build #> see it work: who is owed what in an invented council, what change
 	@build/leavingcare upcoming --rules england --ssda903 $(SAMPLE) --quiet --within 90d --ics build/demo.ics
 	$(call say,"one review that is due$(comma) explained so that it can be sent as it is")
 	@build/leavingcare explain --rules england --ssda903 $(SAMPLE) --quiet --person 400882 --rule looked_after_review | sed '/^Why$$/,$$d'
+	$(call say,"a council's own document$(comma) every line accounted for: what of it a machine can decide")
+	@build/leavingcare ledger cornwall | sed '/^Status definition/,$$d'
+	$(call say,"a quarter of that council's service: its indicators against their targets$(comma) in the order of the document")
+	@build/leavingcare indicators --rules cornwall --facts $(QUARTER) --as-at $(QUARTER_ENDS) --quiet
+	$(call say,"what was late or not done in that quarter$(comma) by law and by contract")
+	@build/leavingcare breaches --rules cornwall --facts $(QUARTER) --as-at $(QUARTER_ENDS) --from 2016-07-01 --quiet
 	$(call say,"all of it as tables: build/demo/statuses.csv and others")
 	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --quiet --out build/demo && head -n 6 build/demo/statuses.csv
 

@@ -16,12 +16,14 @@ for. In every table `from` is the first day and `until` the first day after; Non
 from __future__ import annotations
 
 import os as _os
-from collections.abc import Mapping as _Mapping, Sequence as _Sequence
+from collections.abc import Callable as _Callable, Mapping as _Mapping, Sequence as _Sequence
+from contextlib import ExitStack as _ExitStack
 from datetime import date as _date
+from functools import partial as _partial
 from pathlib import Path as _Path
 from typing import Any as _Any, NamedTuple as _NamedTuple
 
-from . import _core, _frames, _rules, _workbooks, pictures
+from . import _core, _frames, _progress, _rules, _workbooks, pictures
 from ._conflicts import Conflicts, conflicts
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
 from ._forms import list_9, ssd_care_leavers
@@ -55,7 +57,9 @@ __all__ = [
     "read_facts",
     "read_ssd",
     "read_ssda903",
+    "sample_annex_a",
     "sample_returns",
+    "sample_ssd",
     "ssd_care_leavers",
     "write",
 ]
@@ -100,11 +104,14 @@ def read_ssda903(
 
 
 class Joined(_NamedTuple):
-    """What join_903 makes of yearly returns."""
+    """What join_903 makes of yearly returns; join_903 lists the columns."""
 
     episodes: Table
+    """One history of episodes."""
     repairs: Table
+    """What had to be mended."""
     as_at: _date | None
+    """The 31 March on which the last collection year ends."""
 
 
 def join_903(folders: _Sequence[str | _os.PathLike[str]] | str | _os.PathLike[str]) -> Joined:
@@ -132,6 +139,7 @@ def read_ssd(
     map: str | _os.PathLike[str] | None = None,
     as_at: _date | str | None = None,
     rulebook: Rulebook | None = None,
+    progress: bool | _Callable[[int], object] | None = None,
 ) -> People:
     """Reads the Standard Safeguarding Dataset: the tables ssd_person, ssd_cla_episodes, ssd_legal_status and others.
 
@@ -141,6 +149,8 @@ def read_ssd(
     where the last day of a record is one of its days (Mosaic), a window of other length.
     as_at: the day on which the extract was drawn; without it the latest day in it, and a warning.
     rulebook: says which facts there are; England's by default.
+    progress: True shows a bar; something that can be called is told how many are done. Counted are the tables in memory and the sheets of
+    workbooks, and one for all that follows: CSV files are read, and lives made, in one step that is not told apart.
 
     A record ends on the first day that is no longer part of it, unless the map says otherwise; the reader warns if the records
     meet in the other way. 1900-01-01 and the like are no dates; times of day are cut off; ids are text. Care that had ended six
@@ -149,7 +159,7 @@ def read_ssd(
 
     Raises DataError with every problem: table, row and field, never a cell.
     """
-    return _read_extract("ssd", source, map, as_at, rulebook)
+    return _read_extract("ssd", source, map, as_at, rulebook, progress)
 
 
 def read_annex_a(
@@ -158,12 +168,13 @@ def read_annex_a(
     map: str | _os.PathLike[str] | None = None,
     as_at: _date | str | None = None,
     rulebook: Rulebook | None = None,
+    progress: bool | _Callable[[int], object] | None = None,
 ) -> People:
     """Reads lists 8 (children in care) and 9 (care leavers) of Annex A.
 
-    source: CSV files or workbooks (.xlsx; needs openpyxl: `pip install leavingcare[excel]`), or a folder of CSV files; or a dict from
+    source: CSV files or workbooks (.xlsx; needs openpyxl: `pip install openpyxl`), or a folder of CSV files; or a dict from
     any name to a table in memory. Sheets and columns are matched by patterns, whatever they are called; other lists are left out.
-    map, as_at, rulebook: as for read_ssd; the map is rules/sources/annex_a.yaml.
+    map, as_at, rulebook, progress: as for read_ssd; the map is rules/sources/annex_a.yaml.
 
     The lists tell the latest of everything: one period of care, one legal status and its start, the last review and visit. What was before is
     unknown. The day on which a child ceased to be looked after is not a day of care. Column 11 of list 9 is kept as
@@ -171,23 +182,37 @@ def read_annex_a(
 
     Raises DataError with every problem: file, row and column, never a cell; ImportError for a workbook without openpyxl.
     """
-    return _read_extract("annex_a", source, map, as_at, rulebook)
+    return _read_extract("annex_a", source, map, as_at, rulebook, progress)
 
 
-def _read_extract(name: str, source: _Any, own_map: _Any, as_at: _date | str | None, rulebook: Rulebook | None) -> People:
+def _read_extract(
+    name: str, source: _Any, own_map: _Any, as_at: _date | str | None, rulebook: Rulebook | None, progress: bool | _Callable[[int], object] | None
+) -> People:
     paths: list[_Path] = []
     tables: list[tuple[str, list[list[str]]]] = []
-    if isinstance(source, _Mapping):
-        tables = [(f"frame '{key}'", _frames.rows_of_text(key, frame)) for key, frame in source.items()]
-    else:
-        for one in [source] if isinstance(source, (str, _os.PathLike)) else source:
-            path = _Path(one)
-            if path.suffix.lower() in _workbooks.ENDINGS:
-                tables += _workbooks.sheets(path)
-            else:
-                paths.append(path)
     maps = [_source_map(name)] + ([_Path(own_map)] if own_map is not None else [])
-    return _core.read_extract(paths, tables, maps, as_at, _book(rulebook))
+    with _ExitStack() as until_read:
+        waiting: list[_Callable[[], list[tuple[str, list[list[str]]]]]] = []  # what reads the tables, one after another
+        if isinstance(source, _Mapping):
+            waiting += [_partial(_rows_of_frame, key, frame) for key, frame in source.items()]
+        else:
+            for one in [source] if isinstance(source, (str, _os.PathLike)) else source:
+                path = _Path(one)
+                if path.suffix.lower() in _workbooks.ENDINGS:
+                    waiting += _workbooks.sheets(path, until_read)
+                else:
+                    paths.append(path)
+        tell = _progress.teller(progress, len(waiting) + 1, "tables")
+        for done, read in enumerate(waiting, start=1):
+            tables += read()
+            tell(done)
+    people = _core.read_extract(paths, tables, maps, as_at, _book(rulebook))
+    tell(len(waiting) + 1)
+    return people
+
+
+def _rows_of_frame(name: str, frame: _Any) -> list[tuple[str, list[list[str]]]]:
+    return [(f"frame '{name}'", _frames.rows_of_text(name, frame))]
 
 
 def _source_map(name: str) -> _Path:
@@ -263,6 +288,19 @@ def sample_returns() -> list[_Path]:
     """
     sample = _Path(__file__).parent / "sample"
     return sorted(folder for folder in sample.glob("20*") if folder.is_dir())
+
+
+def sample_ssd() -> _Path:
+    """The invented council's case system: a folder of tables of the Standard Safeguarding Dataset, drawn on 31 March 2024.
+
+    The lives are those of sample_returns. What the system calls each care leaver is a year old; see lc.conflicts.
+    """
+    return _Path(__file__).parent / "sample" / "ssd"
+
+
+def sample_annex_a() -> _Path:
+    """The invented council's lists 8 and 9 of Annex A, as of 31 March 2024: a folder of CSV files for read_annex_a."""
+    return _Path(__file__).parent / "sample" / "annex_a"
 
 
 def _book(rulebook: Rulebook | None) -> Rulebook:

@@ -69,8 +69,12 @@ def _as_list(values: Any) -> list[Any]:
 
 
 def rows_of_text(name: str, frame: Any) -> list[list[str]]:
-    """A table as rows of text, the names of its columns first: for tables whose cells a source map explains."""
-    if isinstance(frame, Mapping):
+    """A table as rows of text, the names of its columns first: for tables whose cells a source map explains, and for our own."""
+    from ._core import Table
+
+    if isinstance(frame, Table):
+        columns = {column: frame[column] for column in frame.columns}
+    elif isinstance(frame, Mapping):
         columns = {str(column): _as_list(values) for column, values in frame.items()}
     elif library_of(frame) == "pandas":
         named = any(level is not None for level in frame.index.names)
@@ -105,7 +109,10 @@ def as_text(cell: Any) -> str:
 
 def table_to_pandas(table: Table) -> pandas.DataFrame:
     """What Table.to_pandas gives. It does not go through pyarrow, so that its types do not depend on what is installed."""
-    import pandas
+    try:
+        import pandas
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError("to_pandas needs pandas: pip install pandas", name="pandas") from missing
 
     # Made of what Series and arrays already are, the frame has nothing to guess.
     return pandas.DataFrame({name: _pandas_column(table, name) for name in table.columns}, columns=table.columns)

@@ -14,6 +14,9 @@ from ._maps import form_named
 if TYPE_CHECKING:
     from ._core import Table
 
+ENDINGS = (".csv", ".parquet", ".xlsx")
+"""The files that write() makes."""
+
 _FORMATS = {"YYYY-MM-DD": ("%Y-%m-%d", "yyyy-mm-dd"), "DD/MM/YYYY": ("%d/%m/%Y", "dd/mm/yyyy")}
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,14 +48,21 @@ def write(table: Table, path: str | os.PathLike[str], *, form: str | None = None
         content = _as_workbook(table, wanted["sheet"], in_excel)
     else:
         raise ValueError(f"path: {ending or 'no ending'!r} is none of .csv, .parquet and .xlsx")
+    write_whole(target, content)
+    return target
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Writes a file whole or not at all. Raises OSError."""
     beside = target.with_name(target.name + ".part")
     try:
         beside.write_bytes(content)
         os.replace(beside, target)
-    except OSError:
+    except OSError as problem:
         beside.unlink(missing_ok=True)
+        problem.filename = str(target)  # nobody knows of the other
+        problem.filename2 = None
         raise
-    return target
 
 
 def _as_csv(table: Table, dates: str) -> bytes:
@@ -78,7 +88,7 @@ def _as_parquet(table: Table) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError as missing:
-        raise ImportError("Parquet needs pyarrow: pip install leavingcare[pyarrow]") from missing
+        raise ImportError("Parquet needs pyarrow: pip install pyarrow") from missing
     into = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table.to_arrow(), into)
     return bytes(into.getvalue())
@@ -90,7 +100,7 @@ def _as_workbook(table: Table, sheet_name: str, dates: str) -> bytes:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
     except ImportError as missing:
-        raise ImportError("a workbook needs openpyxl: pip install leavingcare[excel]") from missing
+        raise ImportError("a workbook needs openpyxl: pip install openpyxl") from missing
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = sheet_name

@@ -1632,6 +1632,7 @@ def true_facts(children: Sequence[Child], horizon: date) -> dict[str, list[list[
 # --------------------------------------------------------------------------------------------------------------------
 
 EXTRACT_YEARS = 6  # the Standard Safeguarding Dataset leaves out what had ended before
+CATEGORIES_ARE_OLD = 12  # months: a case system holds what was entered for the last return, and not what is so today
 
 LEGAL_STATUS_WORDS = {
     "C1": "Interim care order", "C2": "Full care order", "E1": "Placement order granted",
@@ -1703,7 +1704,7 @@ def ssd_tables(seed: int, children: Sequence[Child], horizon: date) -> dict[str,
     leavers = [["clea_table_id", "clea_person_id", "clea_care_leaver_eligibility", "clea_care_leaver_in_touch",
                 "clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"]]  # fmt: skip
     for child in children:
-        if category := category_in_system(child, horizon):
+        if category := category_in_system(child, months_after(horizon, -CATEGORIES_ARE_OLD)):
             leavers.append([f"c{len(leavers)}", child.CHILD, category, "DIED" if child.died and child.died <= horizon else "YES",
                             "", "1900-01-01 00:00:00"])  # fmt: skip
     return {
@@ -1755,7 +1756,7 @@ def annex_a_lists(children: Sequence[Child], horizon: date) -> dict[str, list[li
                 in_care.append([*who, in_return(latest[0].DECOM), in_return(since(lambda episode: episode.LS)),
                                 LEGAL_STATUS_WORDS.get(latest[-1].LS, latest[-1].LS).replace("Respite", "V3"), shown(end), REC,
                                 in_return(since(lambda episode: episode.placement)), latest[-1].placement.PLACE])  # fmt: skip
-        if category := category_in_system(child, horizon):
+        if category := category_in_system(child, months_after(horizon, -CATEGORIES_ARE_OLD)):
             died = child.died is not None and child.died <= horizon
             leavers.append([*who, letters[category], "c) Died" if died else "a) Yes", ""])
     return {"List 8.csv": in_care, "List 9.csv": leavers}

@@ -1,9 +1,12 @@
-"""What the command prints about itself, for the reference: the operators of the rule language, and the problem codes."""
+"""What the commands print about themselves, for the reference: the operators of the rule language, the problem codes, the options."""
 
 from __future__ import annotations
 
+import html
+import os
 import re
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +46,24 @@ def codes(command: Path) -> list[tuple[str, str, str]]:
         elif line.strip():
             raise ValueError(f"check --codes: a line is not understood: {line}")
     return made
+
+
+def of_the_package() -> str:
+    """What `python -m leavingcare` can do, as HTML: the help of each of its commands."""
+    start = [sys.executable, "-m", "leavingcare"]
+    environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"}
+
+    def help_of(*verb: str) -> str:
+        return subprocess.run([*start, *verb, "--help"], check=True, capture_output=True, text=True, env=environment).stdout
+
+    overview = help_of()
+    verbs = re.search(r"\{([\w,]+)\}", overview)
+    if not verbs:
+        raise ValueError("python -m leavingcare --help: no commands are listed")
+    parts = ["<h1>From the command line</h1>", f"<pre>{html.escape(overview)}</pre>"]
+    for verb in verbs[1].split(","):
+        parts.append(f'<h2 id="{verb}">{verb}</h2><pre>{html.escape(help_of(verb))}</pre>')
+    return "\n".join(parts)
 
 
 def _said(command: Path, *arguments: str) -> str:

@@ -24,6 +24,9 @@ def write(out: Path) -> None:
             for member in module.members.values():
                 if isinstance(member, pdoc.doc.Class):
                     _mend(member)
+                    for own in member.members.values():
+                        own.docstring = _with_list(own.docstring)
+                member.docstring = _with_list(member.docstring)
         for name, module in modules.items():
             file = out / (name.replace(".", "/") + ".html")
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,6 +35,24 @@ def write(out: Path) -> None:
             home = f'<nav class="pdoc"><p style="padding:1rem 1rem 0"><a href="{up}index.html">All pages</a></p>'
             file.write_text(page.replace('<nav class="pdoc">', home, 1), encoding="utf-8")
         (out / "search.js").write_text(pdoc.render.search_index(modules), encoding="utf-8")
+
+
+def _with_list(docstring: str) -> str:
+    """Lines such as "since, until: the first and the last day", with what belongs to them, as items of a list in Markdown."""
+    lines: list[str] = []
+    within = False  # an item, whose further lines are set in
+    for line in docstring.splitlines():
+        item = re.match(r"((?:[a-z]\w*, )*[a-z]\w*): (?=\S)", line)
+        if item and (within or not lines or not lines[-1].strip()):
+            names = ", ".join(f"`{name}`" for name in item[1].split(", "))
+            line = f"- {names}: {line[item.end() :]}"
+            within = True
+        elif not line.strip():
+            within = False
+        elif within:
+            line = "  " + line.strip()
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _stub() -> pdoc.doc.Module:
@@ -57,3 +78,6 @@ def _mend(shown: pdoc.doc.Class) -> None:
     made_by_us = shown.members.get("__init__")
     if made_by_us is not None and "*args" in str(getattr(made_by_us, "signature", "")):
         del shown.members["__init__"]  # no class of the C++ module is made by calling it
+        shown.bases = []  # pybind11's own tells nobody anything
+    if made_by_us is not None and made_by_us.docstring.startswith("Create new instance of"):
+        made_by_us.docstring = ""

@@ -84,6 +84,7 @@ void add_list(CLI::App& app);
 void add_upcoming(CLI::App& app);
 void add_join(CLI::App& app);
 void add_indicators(CLI::App& app);
+void add_breaches(CLI::App& app);
 void add_ledger(CLI::App& app);
 void add_compare(CLI::App& app);
 

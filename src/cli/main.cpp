@@ -38,6 +38,7 @@ int main(int count, char** words) {
   add_test(app);
   add_list(app);
   add_indicators(app);
+  add_breaches(app);
   add_ledger(app);
   add_compare(app);
   add_join(app);

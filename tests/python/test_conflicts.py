@@ -183,3 +183,109 @@ def test_a_day_is_needed(book):
     people = lc.people({"date_of_birth": {"person": ["a"], "value": ["2006-01-01"]}}, rulebook=book)
     with pytest.raises(ValueError, match="say which day"):
         lc.conflicts(book.evaluate(people), people)
+
+
+# -- what the source does not hold -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def open_questions(book, people) -> lc.Conflicts:
+    return lc.conflicts(book.evaluate(people), people, readings=False)
+
+
+def test_what_it_would_be_if_nothing_else_happened(open_questions):
+    one = row(open_questions, "short")
+    assert (one["finding"], one["ours"], one["ours_if_none"], one["agrees_under"]) == ("cannot tell", "unknown", "c) Qualifying care leaver", "")
+    for one in open_questions.table.to_dicts():
+        assert (one["ours_if_none"] != "") == (one["ours"] == "unknown")
+
+
+def test_what_would_agree_stands_last_and_is_counted(book):
+    lives = [
+        ("agrees", "2007-01-10", [("2023-01-10", "2023-04-09", "V2")], "Qualifying"),
+        ("short", "2007-01-10", [("2023-01-10", "2023-04-09", "V2")], "Relevant"),
+    ]
+    people = lc.read_ssd(tables(lives), as_at=ON, rulebook=book)
+    found = lc.conflicts(book.evaluate(people), people, readings=False)
+    assert found.table["person"] == ["short", "agrees"]
+    assert found.table["agrees_under"] == ["", "unrecorded=none"]
+    assert "would agree with 1 if what the records do not hold did not happen" in found.text()
+    assert "c) Qualifying care leaver, as in the system" in found.text() and "unrecorded=none" not in found.text()
+
+
+def test_care_before_the_extract_begins_is_named_where_it_was_taken_for_none(book):
+    """The tables go back six years: of care that ended before there is nothing, which does not say that there was none."""
+    lives = [("long ago", "2000-03-12", [], "Former Relevant"), ("now", "2007-06-10", [("2020-01-01", None, "C2")], "Eligible")]
+    people = lc.read_ssd(tables(lives), as_at=ON, rulebook=book)
+    one = row(lc.conflicts(book.evaluate(people, unrecorded="none"), people, readings=False), "long ago")
+    assert one["finding"] == "differs" and "care" in one["settled_by"].split("; ")
+
+
+def test_an_age_that_ends_the_category_is_the_reason(book):
+    """Whether they were a former relevant child is unknown, and nobody of 25 is on the list."""
+    lives = [("old", "1998-06-27", [], "Former Relevant"), ("now", "2007-06-10", [("2020-01-01", None, "C2")], "Eligible")]
+    people = lc.read_ssd(tables(lives), as_at=ON, rulebook=book)
+    one = row(lc.conflicts(book.evaluate(people), people, readings=False), "old")
+    assert (one["finding"], one["ours"], one["why_not"]) == ("differs", "", "since 27 June 2023: 25th birthday")
+
+
+# -- categories from elsewhere -----------------------------------------------------------------------------------------
+
+
+def test_the_categories_may_come_from_list_9_and_the_history_from_elsewhere(book):
+    people = lc.people(
+        {
+            "date_of_birth": {"person": ["grown", "right"], "value": ["2006-03-01", "2006-02-01"]},
+            "care": {"person": ["grown", "right"], "from": ["2019-05-01"] * 2, "until": ["2024-03-01", "2024-02-01"], "legal_status": ["C2"] * 2},
+        },
+        rulebook=book,
+    )
+    list_9 = {
+        "Child Unique ID": ["grown", "right", "stranger"],
+        "Date of Birth": ["01/03/2006", "01/02/2006", "01/01/2006"],
+        "Eligibility Category": ["d) Eligible child", "FR", "R"],
+    }
+    recorded = lc.read_annex_a({"List 9": list_9}, as_at=ON, rulebook=book)
+    found = lc.conflicts(book.evaluate(people, as_at=ON, unrecorded="none"), people, recorded=recorded)
+    assert (found.compared, found.agree) == (3, 1)
+    assert dict(zip(found.table["person"], found.table["finding"])) == {"grown": "differs", "stranger": "no records"}
+    assert "no records (1)" in found.text().lower() and "stranger" in found.html()
+    assert found.chart().rows
+
+
+def test_people_without_a_category_of_a_system_are_refused(book):
+    people = lc.read_ssda903(lc.sample_returns(), rulebook=book)
+    with pytest.raises(ValueError, match="no category of a council's system is recorded"):
+        lc.conflicts(book.evaluate(people), people)
+
+
+# -- counts, progress, notebooks ---------------------------------------------------------------------------------------
+
+
+def test_the_counts_are_of_everybody(found):
+    people = dict(zip(found.counts["finding"], found.counts["people"]))
+    assert sum(found.counts["people"]) == found.compared + people["not listed"]
+    assert sum(number for finding, number in zip(found.counts["finding"], found.counts["people"]) if finding == "agrees") == found.agree
+
+
+def test_progress_counts_the_findings_and_the_evaluations(book, people):
+    told = []
+    found = lc.conflicts(book.evaluate(people), people, progress=told.append)
+    others = sum(len(reading["options"]) - 1 for reading in book.readings)
+    assert told == list(range(1, len(found) + others + 2))
+
+
+def test_in_a_notebook_its_style_touches_nothing_else(found):
+    shown = found._repr_html_()
+    assert "<!DOCTYPE" not in shown and "<body" not in shown
+    style = shown.partition("<style>")[2].partition("</style>")[0]
+    selectors = [one for rule in style.split("}") if "{" in rule for one in rule.partition("{")[0].split(",")]
+    assert selectors and all(selector.strip().startswith(".leavingcare-conflicts ") for selector in selectors)
+
+
+def test_the_sample_has_something_of_everything(book):
+    people = lc.read_ssd(lc.sample_ssd(), as_at=ON, rulebook=book)
+    assert len(lc.read_annex_a(lc.sample_annex_a(), as_at=ON, rulebook=book)) > 50
+    found = lc.conflicts(book.evaluate(people), people, readings=False)
+    assert {"differs", "cannot tell", "not listed"} <= set(found.table["finding"]) and found.agree > 0
+    assert set(found.table["file"]) <= {"ssd/ssd_care_leavers.csv", ""}

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import leavingcare as lc
 import pytest
-from leavingcare import __main__ as program
 from leavingcare import pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,6 +59,10 @@ def test_the_table_of_a_life_tells_care_birthdays_statuses_and_duties(result):
     assert rows_of(picture, what="18th birthday")[0]["from"] == "2025-08-31"
 
 
+def test_a_whole_number_is_an_id(result):
+    assert result.chart(401084).svg() == result.chart("401084").svg()
+
+
 def test_an_overdue_review_is_told_with_its_last_day(kim):
     picture = kim.chart("kim")
     told = [row["how it stands"] for row in rows_of(picture, what="looked after review")]
@@ -77,8 +80,10 @@ def test_what_is_never_known_has_rows_and_only_a_status_a_lane(result):
 
 
 def test_the_projection_is_drawn_otherwise_than_what_is_known(truth):
-    axes = truth.chart("402901").figure.axes[0]
-    looks = {(bar.get_linestyle() in ("--", (0, (3, 2))), bar.get_facecolor()) for bar in axes.patches if bar.get_height() < 1}
+    from matplotlib.patches import Rectangle
+
+    bars = [one for one in truth.chart("402901").figure.axes[0].patches if isinstance(one, Rectangle) and one.get_height() < 1]
+    looks = {(bar.get_linestyle() in ("--", (0, (3, 2))), bar.get_facecolor()) for bar in bars}
     assert len({face for broken, face in looks}) > 2
 
 
@@ -173,13 +178,99 @@ def test_without_a_day_of_the_data_nothing_is_overdue(book):
         pictures.overdue(book.evaluate(people))
 
 
+INDICATORS = [
+    ("reviewed", dt.date(2016, 7, 1), dt.date(2016, 10, 1), 52, 55, 0, 94.545, 94.545, 94.545, "at least 95", "no"),
+    ("reviewed", dt.date(2016, 10, 1), dt.date(2017, 1, 1), 53, 55, 0, 96.364, 96.364, 96.364, "at least 95", "yes"),
+    ("in_touch", dt.date(2016, 10, 1), dt.date(2017, 1, 1), 30, 50, 6, 60.0, 53.57, 64.29, "at least 60", "unknown"),
+    ("complaints", dt.date(2016, 10, 1), dt.date(2017, 1, 1), 10, 50, 0, 20.0, 20.0, 20.0, "", "monitor only"),
+    ("moved", dt.date(2016, 10, 1), dt.date(2017, 1, 1), 0, 0, 0, None, None, None, "at most 5", ""),
+    ("audits", dt.date(2016, 10, 1), dt.date(2017, 1, 1), 12, None, 0, 12.0, 12.0, 12.0, "more than 10", "yes"),
+]
+
+
+def indicators_table(rows=INDICATORS) -> lc.Table:
+    from leavingcare import _core
+
+    kinds = ("text", "day", "day", "whole", "whole", "whole", "number", "number", "number", "text", "text")
+    names = pictures._indicators.COLUMNS
+    return _core.table([(name, kind, [row[place] for row in rows]) for place, (name, kind) in enumerate(zip(names, kinds))])
+
+
+def test_indicators_stand_against_their_targets():
+    picture = pictures.indicators(indicators_table())
+    assert picture.columns == list(pictures._indicators.COLUMNS)
+    assert [row[0] for row in picture.rows] == ["reviewed", "in_touch", "complaints", "moved", "audits"], "the last period of each"
+    assert rows_of(picture, indicator="reviewed")[0]["from"] == "2016-10-01"
+    assert picture.title.endswith("1 October 2016 to 31 December 2016")
+    assert picture.description.startswith("5 figures, 3 of them against a target. Not known whether met (1): in touch: 60% (30 of 50), 53.6 to 64.3")
+    rates, counts = picture.figure.axes
+    assert rates.get_xlim()[1] == 102 and counts.get_xlim()[1] < 13, "a count has a scale of its own"
+
+
+def test_the_unknown_of_an_indicator_is_a_hatched_part_between_least_and_most():
+    rates = pictures.indicators(indicators_table()).figure.axes[0]
+    (hatched,) = [bar for bar in rates.patches if bar.get_hatch() == "////"]
+    assert (hatched.get_x(), round(hatched.get_x() + hatched.get_width(), 2)) == (53.57, 64.29)
+
+
+def test_whether_a_target_is_met_is_told_in_words_and_patterns():
+    axes = pictures.indicators(indicators_table(), latest=None).figure.axes
+    words = [text.get_text() for one in axes for text in one.texts]
+    assert words[0] == "94.5% (52 of 55), target at least 95: not met" and words[1].endswith(": met") and words[4] == "nothing was counted"
+    looks = [(bar.get_hatch(), bar.get_linestyle()) for bar in axes[0].patches]
+    assert len(set(looks)) == len(looks) == 5, "met, not met, not known, unknown part, no target"
+
+
+@pytest.mark.parametrize("make", [lambda table: table.to_pandas(), lambda table: table.to_polars(), lambda table: table.to_arrow(),
+                                  lambda table: {name: table[name] for name in table.columns}], ids=["pandas", "polars", "pyarrow", "dict"])  # fmt: skip
+def test_indicators_of_any_table_are_the_same_picture(make):
+    table = indicators_table()
+    assert pictures.indicators(make(table), latest=2).svg() == pictures.indicators(table, latest=2).svg()
+
+
+def test_indicators_may_have_names_and_may_be_none():
+    assert "Plans reviewed in time" in pictures.indicators(indicators_table(), names={"reviewed": "Plans reviewed in time"}).svg()
+    assert pictures.indicators(indicators_table([])).rows == []
+
+
+def test_a_table_that_holds_no_indicators_is_refused(truth):
+    with pytest.raises(ValueError, match="table: the column 'indicator' is missing"):
+        pictures.indicators(truth.statuses)
+    with pytest.raises(ValueError, match="row 1, 'met': expected yes, no"):
+        pictures.indicators(indicators_table([(*INDICATORS[0][:-1], "perhaps")]))
+    with pytest.raises(ValueError, match="row 1: a day or a figure"):
+        pictures.indicators({name: ["soon"] if name == "from" else [""] for name in pictures._indicators.COLUMNS})
+    with pytest.raises(ValueError, match="latest"):
+        pictures.indicators(indicators_table(), latest=0)
+
+
+@pytest.fixture(scope="module")
+def found(book) -> lc.Conflicts:
+    people = lc.read_ssd(lc.sample_ssd(), as_at="2024-03-31", rulebook=book)
+    return lc.conflicts(book.evaluate(people), people, readings=False)
+
+
+def test_conflicts_are_counted_by_both_categories(found):
+    picture = found.chart()
+    assert sum(row["people"] for row in rows_of(picture)) == sum(found.counts["people"])
+    numbers = [text.get_text() for text in picture.figure.axes[0].texts]
+    assert sorted(map(int, numbers)) == sorted(found.counts["people"])
+    assert f"Of {found.compared} categories in the system the rules agree with {found.agree}" in picture.description
+
+
+def test_each_finding_has_a_pattern_of_its_own():
+    looks = [(one.get("hatch"), one.get("linestyle"), one["facecolor"] == "#ffffff") for one in pictures._conflicts.LOOKS.values()]
+    assert len(set(looks)) == len(looks)
+
+
 # --- Readable by all -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["life", "statuses", "totals", "overdue"])
-def picture(request, truth) -> pictures.Picture:
+@pytest.fixture(scope="module", params=["life", "statuses", "totals", "overdue", "indicators", "conflicts"])
+def picture(request, truth, found) -> pictures.Picture:
     made = {"life": lambda: truth.chart("402901"), "statuses": lambda: pictures.statuses_by_month(truth),
-            "totals": lambda: pictures.totals_near(truth), "overdue": lambda: pictures.overdue(truth)}  # fmt: skip
+            "totals": lambda: pictures.totals_near(truth), "overdue": lambda: pictures.overdue(truth),
+            "indicators": lambda: pictures.indicators(indicators_table()), "conflicts": lambda: pictures.conflicts(found)}  # fmt: skip
     return made[request.param]()
 
 
@@ -241,22 +332,23 @@ def test_another_ending_is_refused(kim, tmp_path):
         kim.chart("kim").save(tmp_path / "kim.doc")
 
 
-def test_the_command_draws_into_a_file(tmp_path):
-    target = tmp_path / "life.svg"
-    assert program.main(["chart", "life", "--sample", "--person", "401084", "--out", str(target)]) == 0
-    assert "401084" in target.read_text(encoding="utf-8")
-    for picture in ("statuses", "totals", "overdue"):
-        assert program.main(["chart", picture, "--sample", "--out", str(tmp_path / f"{picture}.svg")]) == 0
-
-
-def test_the_command_says_what_is_wrong(tmp_path, capsys):
-    assert program.main(["chart", "life", "--sample", "--person", "nobody", "--out", str(tmp_path / "a.svg")]) == 1
-    assert "nobody among the 64 people" in capsys.readouterr().err
-    with pytest.raises(SystemExit) as wrong_usage:
-        program.main(["chart", "life", "--sample", "--out", str(tmp_path / "a.svg")])
-    assert wrong_usage.value.code == 2
+def test_a_picture_that_cannot_be_written_leaves_nothing(kim, tmp_path):
+    with pytest.raises(OSError, match="nowhere/kim.svg'"):
+        kim.chart("kim").save(tmp_path / "nowhere" / "kim.svg")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_importing_the_package_does_not_import_matplotlib():
     code = "import sys, leavingcare; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_without_matplotlib_it_is_said_what_to_install():
+    code = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "import leavingcare as lc\n"
+        "result = lc.load('england').evaluate(lc.read_ssda903(lc.sample_returns()))\n"
+        "try: result.chart('401084')\n"
+        "except ImportError as error: print(error)"
+    )
+    assert "pip install matplotlib" in subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout

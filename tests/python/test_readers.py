@@ -256,3 +256,41 @@ def test_a_column_map_that_does_not_fit_is_told(book):
         lc.people({"date_of_birth": births}, columns={"date_of_birth": {"Borne": "value"}}, rulebook=book)
     with pytest.raises(ValueError, match="there is no frame 'cares'"):
         lc.people({"date_of_birth": births}, columns={"cares": {}}, rulebook=book)
+
+
+# -- progress ---------------------------------------------------------------------------------------------------------
+
+
+def test_progress_counts_tables_in_memory_and_the_step_after(sample, book):
+    told = []
+    tables = frames(sample / "ssd")
+    lc.read_ssd(tables, as_at=AS_AT, rulebook=book, progress=told.append)
+    assert told == list(range(1, len(tables) + 2))
+
+
+def test_progress_counts_the_sheets_of_workbooks(sample, tmp_path, book):
+    for number in (1, 2):
+        with pd.ExcelWriter(tmp_path / f"{number}.xlsx") as workbook:
+            for name, frame in frames(sample / "annex_a").items():
+                if name == f"List {7 + number}":
+                    frame.to_excel(workbook, sheet_name=name, index=False)
+            pd.DataFrame({"something": ["else"]}).to_excel(workbook, sheet_name="List 1", index=False)
+    told = []
+    files = sorted(tmp_path.glob("*.xlsx"))
+    of_workbooks = lc.read_annex_a(files, as_at=AS_AT, rulebook=book, progress=told.append)
+    assert told == [1, 2, 3, 4, 5]
+    of_files = lc.read_annex_a(sample / "annex_a", as_at=AS_AT, rulebook=book)
+    assert of_workbooks.ids == of_files.ids and of_workbooks.recorded_categories["written"] == of_files.recorded_categories["written"]
+
+
+def test_progress_true_draws_a_bar(sample, book, capsys):
+    lc.read_ssd(frames(sample / "ssd"), as_at=AS_AT, rulebook=book, progress=True)
+    assert "7/7" in capsys.readouterr().err
+
+
+def test_an_error_in_progress_ends_the_reading(sample, book):
+    def stop(done):
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        lc.read_ssd(frames(sample / "ssd"), as_at=AS_AT, rulebook=book, progress=stop)

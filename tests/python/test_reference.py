@@ -41,6 +41,7 @@ class Page(HTMLParser):
 def site(tmp_path_factory) -> Path:
     if not COMMAND.exists():
         pytest.skip("the program is not built: make build, or name it in LEAVINGCARE_COMMAND")
+    pytest.importorskip("pdoc", reason="what builds the pages is not installed")
     out = tmp_path_factory.mktemp("site") / "pages"
     subprocess.run([sys.executable, BUILDER, "--command", COMMAND, "--out", out, "--without-notebooks"], check=True)
     return out

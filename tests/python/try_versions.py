@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTEST = ("pytest==9.2.0",)
 
 # The lowest versions that pyproject.toml allows, and numpy as it was in their days.
-OLDEST = ("pandas==1.5.3", "numpy==1.26.4", "polars==1.3.0", "pyarrow==15.0.0", "tqdm==4.40.0")
-# What the tests of every day have, which run on all four Pythons.
-PINNED = ("pandas==2.3.3", "numpy==2.2.6", "polars==2.0.0", "pyarrow==25.0.1", "tqdm==4.70.1")
+OLDEST = ("pandas==1.5.3", "numpy==1.26.4", "polars==1.3.0", "pyarrow==15.0.0", "tqdm==4.40.0",
+          "openpyxl==3.1.0", "matplotlib==3.8.0")  # fmt: skip
+# Of what the tests of every day have, the libraries that the package works with, which run on all four Pythons.
+PINNED = ("pandas==2.3.3", "numpy==2.2.6", "polars==2.0.0", "pyarrow==25.0.1", "tqdm==4.70.1", "openpyxl==3.1.5", "matplotlib==3.10.9")
 # The newest ones on the day of writing; pandas 3 needs Python 3.11.
-NEWEST = ("pandas==3.1.1", "numpy==2.4.6", "polars==2.1.0", "pyarrow==26.0.1", "tqdm==4.70.1")
+NEWEST = ("pandas==3.1.1", "numpy==2.4.6", "polars==2.1.0", "pyarrow==26.0.1", "tqdm==4.70.1", "openpyxl==3.1.5", "matplotlib==3.10.9")
 
 
 @dataclass(frozen=True)

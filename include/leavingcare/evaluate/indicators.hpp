@@ -2,7 +2,8 @@
 //
 // Counting people: how many cases of a period are counted, how many of them have what is asked, and how sure that is.
 //
-// A CASE is a person on the last day of a period, a person on any of its days, or one of certain days of a person that lie in it. Of each
+// A CASE is a person on the last day of a period, a person on any of its days, or one of certain days of a person that lie in it: where it is not known
+// which days these are, each day that may be one is a case that is not settled. Of each
 // case it is yes, no or unknown whether it is counted ("among") and whether it has what is asked ("those").
 //
 // UNKNOWN CASES move the value within bounds. Of `a` cases counted that have it, `b` counted that have not, `c` counted of which it is unknown,
@@ -20,6 +21,7 @@
 #include <initializer_list>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace leavingcare {
@@ -146,16 +148,19 @@ class IndicatorCounter {
         return;
       case law::Counted::on_each: {
         const TruthView each = views_.of(terms.each);
+        const TruthView among = views_.of(terms.among);
         for (std::size_t i = 0; i < each.possibly.size(); i += 2) {
           const Span run{std::max(each.possibly[i], days.from), std::min(each.possibly[i + 1], days.until)};
-          bool any_sure = false;
+          bool told = false;
           for (Day day = run.from; day < run.until; day = day + 1) {
-            if (each.on(day) != Truth::yes) continue;
-            any_sure = true;
-            on_day(day, Truth::yes);
+            if (each.on(day) == Truth::yes) {
+              on_day(day, Truth::yes);
+            } else if (among.on(day) != Truth::no) {
+              // A day that may or may not be one to count; what would settle it is told once for all of its run.
+              ++tally.cases[static_cast<int>(Truth::unknown)][static_cast<int>(terms.those == none ? Truth::yes : views_.of(terms.those).on(day))];
+              if (!std::exchange(told, true)) unsettled({terms.each, terms.among, terms.those}, run);
+            }
           }
-          // Of days that may or may not be so nobody knows how many there are: they are one case that is not settled.
-          if (!any_sure && run.from < run.until && on_any_day(views_.of(terms.among), run) != Truth::no) one(Truth::unknown, Truth::unknown, run);
         }
         return;
       }
@@ -195,7 +200,7 @@ inline void value_cases(const CompiledIndicator& terms, const IndicatorTally& ta
   row.unknown = static_cast<std::uint64_t>(c + d + e + f);
   if (!terms.is_rate()) {
     row.least = a;
-    row.most = a + d;
+    row.most = a + d + f;
     return;
   }
   row.least = a + b + c + e + f == 0 ? per_cent(d, d) : per_cent(a, a + b + c + e + f);
@@ -206,7 +211,7 @@ inline void value_numbers(const CompiledIndicator& terms, const IndicatorTally& 
   const auto sum = [](const std::vector<double>& numbers) {
     double total = 0;
     for (const double number : numbers) total += number;
-    return total;
+    return as_written(total);
   };
   const double least = sum(tally.total[0]), most = sum(tally.total[1]);
   for (std::size_t i = 0; i < tally.total[0].size(); ++i) row.unknown += tally.total[0][i] == tally.total[1][i] ? 0 : 1;

@@ -17,10 +17,10 @@ WIDTH = 11.0
 OF_SPANS = {"recorded": _style.RECORDED, "doubtful": _style.DOUBTFUL, "yes": _style.YES, "unknown": _style.UNKNOWN, "limit": _style.LIMIT}
 
 
-def life(result: Result, person: str, *, since: date | str | None = None, until: date | str | None = None) -> Picture:
+def life(result: Result, person: str | int, *, since: date | str | None = None, until: date | str | None = None) -> Picture:
     """One person's life as a Picture: lanes for the records, statuses, entitlements, limits and duties, from left to right.
 
-    person: an id of `result.people`.
+    person: an id of `result.people`, text, or a whole number for ids that are digits.
     since, until: the first day shown and the first no longer shown, dates or text YYYY-MM-DD; by default from the first
     record to a while after the last change.
 
@@ -34,6 +34,7 @@ def life(result: Result, person: str, *, since: date | str | None = None, until:
     """
     if person not in result.people:
         raise ValueError(f"person: nobody among the {len(result.people)} people has the id asked for")
+    person = str(person)
     lanes = _all_lanes(result, person)
     born = _lanes.born(result, person)
     first, end = _range(lanes, born, result.as_at, _words.read(since, "since"), _words.read(until, "until"))

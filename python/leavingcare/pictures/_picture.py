@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._write import write_whole
 from ._style import style
 
 if TYPE_CHECKING:
@@ -61,19 +62,22 @@ class Picture:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the picture: as .svg, .png or .pdf the drawing, as .html a page that holds the table as well.
 
-        Raises ValueError for another ending, OSError if the file cannot be written.
+        The file is written whole or not at all. Raises ValueError for another ending, OSError if it cannot be written.
         """
         target = Path(path)
         ending = target.suffix.lower()
         if ending not in FORMATS:
             raise ValueError(f"path: a picture is written as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not {ending or 'without an ending'}")
         if ending == ".svg":
-            target.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg()}', encoding="utf-8")
+            content = f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg()}'.encode()
         elif ending == ".html":
-            target.write_text(self._page(), encoding="utf-8")
+            content = self._page().encode()
         else:
+            drawn = io.BytesIO()
             with style():
-                self.figure.savefig(target, dpi=150, metadata={"CreationDate": None} if ending == ".pdf" else None)
+                self.figure.savefig(drawn, format=ending[1:], dpi=150, metadata={"CreationDate": None} if ending == ".pdf" else None)
+            content = drawn.getvalue()
+        write_whole(target, content)
 
     def _repr_svg_(self) -> str:
         return self.svg()

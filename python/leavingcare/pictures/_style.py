@@ -19,6 +19,7 @@ DOUBTFUL: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": "#4d4d4d", "lin
 YES: dict[str, Any] = {"facecolor": "#2a6f97", "edgecolor": INK, "linewidth": 0.6}
 YES_PROJECTED: dict[str, Any] = {"facecolor": "#cfe3ee", "edgecolor": "#2a6f97", "linewidth": 0.9, "linestyle": (0, (3, 2))}
 UNKNOWN: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
+NO_TARGET: dict[str, Any] = {"facecolor": FAINT, "edgecolor": GREY, "linewidth": 0.6, "hatch": "----"}
 LIMIT: dict[str, Any] = {"facecolor": "#9b2226", "edgecolor": INK, "linewidth": 0.6, "hatch": "...."}
 
 MARKS: dict[str, dict[str, Any]] = {
@@ -52,8 +53,10 @@ SETTINGS: dict[str, Any] = {
 @contextmanager
 def style() -> Iterator[None]:
     """Our settings, while a figure is made or written; the caller's own come back after."""
-    import matplotlib
-
+    try:
+        import matplotlib
+    except ImportError as missing:
+        raise ImportError("pictures need matplotlib: pip install matplotlib") from missing
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(SETTINGS)
@@ -62,10 +65,8 @@ def style() -> Iterator[None]:
 
 def figure(width: float, height: float) -> Figure:
     """An empty figure, in inches, that belongs to no window."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as missing:
-        raise ImportError("pictures need matplotlib: pip install leavingcare[plots]") from missing
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(width, height), layout="constrained", facecolor="white")
 
 

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _style, _words
 from ._lanes import birthday
 from ._picture import Picture
+from ._rows import MOST, figure_of_rows, legend, rows
 
 if TYPE_CHECKING:
     from .._core import Result
-
-MOST = 60
-"""More people than that make no picture that can be read."""
-
 
 class Total(NamedTuple):
     """Days counted for a person: for certain, at the most (more where a record is in doubt), and how many are wanted."""
@@ -62,7 +59,7 @@ def totals_near(
         f"{_words.day(day)}." if near else f"On {_words.day(day)} nobody is within {below} days of the total that is asked for."
     )  # fmt: skip
     with _style.style():
-        figure = _style.figure(8, 1.3 + 0.24 * max(2, min(len(near), MOST)))
+        figure = figure_of_rows(8, min(len(near), MOST))
         _draw(figure, near[:MOST], title, below, above)
     columns = ("person", "days counted", "possibly", "wanted", "answer")
     return Picture(figure, title, described, columns, [(one.person, one.counted, one.possible, one.wanted, one.truth) for one in near])
@@ -91,16 +88,11 @@ def _total(explained: dict[str, Any], person: str) -> Total | None:
 
 def _draw(figure: Any, near: list[Total], title: str, below: int, above: int) -> None:
     from matplotlib.lines import Line2D
-    from matplotlib.ticker import MaxNLocator
 
     axes = figure.add_subplot()
-    axes.set_title(title, loc="left", fontweight="bold")
-    _style.bare(axes)
-    if not near:
-        axes.set_axis_off()
-        axes.text(0, 0.5, "nobody", transform=axes.transAxes)
+    wanted = near[0].wanted if near else 0
+    if not rows(axes, title, [one.person for one in near], f"days counted (the line: {wanted} days)", "nobody"):
         return
-    wanted = near[0].wanted
     axes.axvline(wanted, color=_style.INK, linewidth=1.4, zorder=1)
     for place, one in enumerate(near):
         axes.axhline(place, color=_style.FAINT, linewidth=0.6, zorder=0)
@@ -109,11 +101,7 @@ def _draw(figure: Any, near: list[Total], title: str, below: int, above: int) ->
             axes.plot(one.possible, place, "o", color=_style.INK, markerfacecolor="white", markersize=6, zorder=3)
         axes.plot(one.counted, place, "D" if one.counted >= wanted else "o", color=_style.YES["facecolor"], markersize=6, zorder=3)
         axes.annotate(str(one.counted), (one.counted, place), xytext=(-7, 0), textcoords="offset points", ha="right", va="center", fontsize=8)
-    axes.set_yticks(range(len(near)), [one.person for one in near])
-    axes.set_ylim(len(near) - 0.4, -0.6)
     axes.set_xlim(min(wanted - below, *(one.counted for one in near), wanted) - 1.5, max(wanted + above, *(one.possible for one in near), wanted) + 1.5)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_xlabel(f"days counted (the line: {wanted} days)")
     handles = []
     if any(one.counted >= wanted for one in near):
         handles.append(Line2D([], [], linestyle="none", marker="D", color=_style.YES["facecolor"], label="counted, and enough"))
@@ -121,4 +109,4 @@ def _draw(figure: Any, near: list[Total], title: str, below: int, above: int) ->
         handles.append(Line2D([], [], linestyle="none", marker="o", color=_style.YES["facecolor"], label="counted, not enough yet"))
     if any(one.possible > one.counted for one in near):
         handles.append(Line2D([], [], linestyle="none", marker="o", color=_style.INK, markerfacecolor="white", label="possibly, days in doubt"))
-    figure.legend(handles=handles, loc="outside lower center", ncol=3, frameon=False, fontsize=8)
+    legend(figure, handles)
