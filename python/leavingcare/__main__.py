@@ -38,10 +38,11 @@ def _parser() -> argparse.ArgumentParser:
 
     usage = "%(prog)s {} SOURCE {} [options]"
     chart = verbs.add_parser("chart", parents=[asked], usage=usage.format("PICTURE", "--out FILE"), help="draw a picture into a file")
-    chart.add_argument("picture", choices=("life", "statuses", "totals", "overdue", "conflicts"), help="one person's life; how many hold each "
-                       "status, by month; who is close to a total of days; what is overdue, by team; the council's system against the rules")  # fmt: skip
+    chart.add_argument("picture", choices=("life", "statuses", "totals", "overdue", "conflicts", "indicators"), help="one person's life; how many hold each "
+                       "status, by month; who is close to a total of days; what is overdue, by team; the council's system against the rules; "
+                       "indicators against their targets")  # fmt: skip
     chart.add_argument("--person", metavar="ID", help="life: whose")
-    chart.add_argument("--since", metavar="DATE", help="life, statuses: the first day or month shown")
+    chart.add_argument("--since", metavar="DATE", help="life, statuses, indicators: the first day, month or period shown")
     chart.add_argument("--until", metavar="DATE", help="life: the first day no longer shown; statuses: the last month")
     chart.add_argument("--out", required=True, type=Path, metavar="FILE", help="what to write: .svg, .html (with the table), .png or .pdf")
 
@@ -130,7 +131,7 @@ def _people(chosen: argparse.Namespace, book: lc.Rulebook) -> lc.People:
     elif chosen.annex_a:
         people = lc.read_annex_a(chosen.annex_a, map=chosen.map, as_at=chosen.as_at, rulebook=book, progress=_shown())
     else:
-        people = lc.read_facts(chosen.facts, rulebook=book) if chosen.facts else lc.read_case(chosen.case, rulebook=book)
+        people = lc.read_facts(chosen.facts, rulebook=book, progress=_shown()) if chosen.facts else lc.read_case(chosen.case, rulebook=book)
     if number := len(people.remarks):
         print(f"{number} remark{'s' if number > 1 else ''} on the records; leavingcare evaluate --verbose tells them", file=sys.stderr)
     return people
@@ -145,7 +146,8 @@ def _evaluated(chosen: argparse.Namespace) -> tuple[lc.Result, lc.People]:
     about_a_year = chosen.verb == "write" and chosen.form in ABOUT_A_YEAR
     book = lc.load(chosen.rules or ("oc3" if about_a_year else "england"))
     people = _people(chosen, book)
-    result = book.evaluate(people, as_at=chosen.as_at, readings=dict(chosen.reading), unrecorded=chosen.unrecorded, progress=_shown())
+    since = chosen.since if getattr(chosen, "picture", "") == "indicators" else None
+    result = book.evaluate(people, as_at=chosen.as_at, readings=dict(chosen.reading), unrecorded=chosen.unrecorded, indicators_from=since, progress=_shown())
     return result, people
 
 
@@ -161,6 +163,9 @@ def _draw(chosen: argparse.Namespace) -> None:
         picture = pictures.totals_near(result)
     elif chosen.picture == "conflicts":
         picture = lc.conflicts(result, people, readings=False).chart()
+    elif chosen.picture == "indicators":
+        names = dict(zip(result.rulebook.rules["rule"], result.rulebook.rules["summary"]))
+        picture = pictures.indicators(result.indicators, latest=1 if chosen.since is None else 100, names=names)
     else:
         picture = pictures.overdue(result)
     picture.save(chosen.out)

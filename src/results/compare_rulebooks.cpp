@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::size_t batch = 250;
 constexpr std::size_t most_shrinking = 200;  // rounds
-constexpr std::size_t most_hits = 12;         // kept of lives that show the same
+constexpr std::size_t most_hits = 8;          // kept of lives that show the same, and made smaller
+constexpr std::size_t most_looked_at = 4;     // of the smallest of them: another reason is looked for
 constexpr std::size_t most_examples = 2;      // shown of them
 constexpr std::size_t most_reasons = 3;
 
@@ -362,10 +363,10 @@ class Search {
     for (const auto& life : hits.lives) lives.push_back(shrunk(maker, life, find));
     std::stable_sort(lives.begin(), lives.end(), [](const auto& a, const auto& b) { return order(a) < order(b); });
     std::vector<std::string> known;
-    for (const auto& life : lives) {
-      auto made = example(maker, life, shows, find, change);
+    for (std::size_t i = 0; i < std::min(lives.size(), most_looked_at) && known.size() < most_examples; ++i) {
+      auto made = example(maker, lives[i], shows, find, change);
       const auto reasons = without_days(made.first.answer) + " / " + without_days(made.second.answer);
-      if (known.size() == most_examples || std::find(known.begin(), known.end(), reasons) != known.end()) continue;
+      if (std::find(known.begin(), known.end(), reasons) != known.end()) continue;
       known.push_back(reasons);
       into.push_back(std::move(made));
     }
@@ -462,7 +463,7 @@ class Search {
   /// What a rule says of the one person on a day, in a sentence.
   std::string answer(const Rulebook& book, std::uint32_t rule, const People& people, Day on) const {
     const auto& compiled = book.rules[rule];
-    const auto explanation = explain(book, people, asked(), "1", compiled.declared.name, on);
+    const auto explanation = explain(book, people, asked(), "1", compiled.declared.name, on, false);
     if (compiled.duty) return explanation.told.empty() ? compiled.declared.summary + " was never owed" : explanation.told.front();
     auto words = truth_and_amount(book, rule, people, on);
     std::vector<std::string> because;

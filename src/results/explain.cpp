@@ -544,7 +544,8 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(const Rulebook& book, const People& people, const Options& given, const std::string& person, const std::string& rule, Day on) {
+Explanation explain(const Rulebook& book, const People& people, const Options& given, const std::string& person, const std::string& rule, Day on,
+                    bool under_other_readings) {
   const auto index = people.find(person);
   if (index == people.size()) throw std::invalid_argument("there is nobody with the id asked for");
   const auto rule_index = book.find_rule(rule);
@@ -558,6 +559,7 @@ Explanation explain(const Rulebook& book, const People& people, const Options& g
   Explanation made = explainer.explain(rule_index, on);
   made.person = person;
   made.projection = given.as_at && on > *given.as_at;
+  if (!under_other_readings) return made;
   for (const auto& reading : book.readings) {
     const auto chosen = given.readings.find(reading.name);
     for (std::size_t i = 0; i < reading.options.size(); ++i) {

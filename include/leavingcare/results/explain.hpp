@@ -51,9 +51,9 @@ struct Explanation {
 };
 
 /// Explains a rule for one person on a day; a duty as it stood on that day, whatever was done later. Throws std::invalid_argument for a person or rule
-/// that does not exist, or a rule that is no condition.
+/// that does not exist, or a rule that is no condition. Without `under_other_readings` it leaves `readings` empty, and is many times as quick.
 [[nodiscard]] Explanation explain(const Rulebook& book, const People& people, const Options& options, const std::string& person,
-                                  const std::string& rule, Day on);
+                                  const std::string& rule, Day on, bool under_other_readings = true);
 
 /// For a person to read: sentences, indented.
 [[nodiscard]] std::string render_text(const Explanation& explanation);
