@@ -425,7 +425,7 @@ std::string shown(const Evaluation& self) {
 
 Evaluation evaluate_in_python(const Book& book, const py::object& given, const py::object& as_at,
                               const std::map<std::string, std::string>& readings, const std::string& unrecorded, unsigned threads,
-                              const py::object& progress, const py::object& indicators_from) {
+                              const py::object& progress, const py::object& indicators_from, const std::vector<std::string>& rules) {
   // Not left to pybind11: its words would repeat what was given, and that may be a frame of personal data.
   if (!py::isinstance<Population>(given)) {
     throw py::type_error("people: expected People, made by read_ssda903, read_facts, read_case or people, not " +
@@ -438,6 +438,7 @@ Evaluation evaluate_in_python(const Book& book, const py::object& given, const p
   if (!options.as_at) options.as_at = people.as_at;
   options.indicators_from = optional_day_argument(indicators_from, "indicators_from");
   options.threads = threads;
+  options.rules = rules;
   if (unrecorded != "unknown" && unrecorded != "none") {
     throw py::value_error("unrecorded: '" + unrecorded + "' is neither 'unknown' nor 'none'");
   }
@@ -546,6 +547,7 @@ void bind_results(py::module_& module) {
   auto book = py::reinterpret_borrow<py::class_<Book>>(module.attr("Rulebook"));
   book.def("evaluate", evaluate_in_python, py::arg("people"), py::kw_only(), py::arg("as_at") = py::none(),
            py::arg("readings") = py::dict(), py::arg("unrecorded") = "unknown", py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("indicators_from") = py::none(),
+           py::arg("rules") = py::list(),
            "All answers for all people on all days: a Result. Other threads of Python run meanwhile.\n\n"
            "as_at: the day on which the data were drawn, a datetime.date or text YYYY-MM-DD; later days are a projection. By default\n"
            "people.as_at. No clock is read.\n"
@@ -554,8 +556,9 @@ void bind_results(py::module_& module) {
            "tells.\n"
            "threads: how many; 0 for as many as the machine has. Changes no answer.\n"
            "indicators_from: indicators of every whole period from this day on; by default of the last that is over.\n"
+           "rules: names of rules, a list; only these are answered, which is quicker. By default all but the definitions.\n"
            "progress: True for a bar on standard error, or something to call with the number of people done so far.\n\n"
-           "Raises ValueError for a reading, option or day that does not exist, TypeError for people that are no People.");
+           "Raises ValueError for a reading, option, rule or day that does not exist, TypeError for people that are no People.");
 }
 
 }  // namespace leavingcare::python

@@ -165,7 +165,7 @@ def _draw(chosen: argparse.Namespace) -> None:
         picture = lc.conflicts(result, people, readings=False).chart()
     elif chosen.picture == "indicators":
         names = dict(zip(result.rulebook.rules["rule"], result.rulebook.rules["summary"]))
-        picture = pictures.indicators(result.indicators, latest=1 if chosen.since is None else 100, names=names)
+        picture = pictures.indicators(result.indicators, latest=1 if chosen.since is None else None, names=names)
     else:
         picture = pictures.overdue(result)
     picture.save(chosen.out)

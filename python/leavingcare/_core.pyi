@@ -144,6 +144,7 @@ class Rulebook:
         threads: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         indicators_from: datetime.date | str | None = None,
+        rules: Sequence[str] = [],
     ) -> Result: ...
 
 def table(columns: Sequence[tuple[str, str, Sequence[Any]]]) -> Table: ...

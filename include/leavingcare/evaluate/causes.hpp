@@ -75,7 +75,7 @@ class Causes {
     } else if (space_.numbers[index].exact) {
       return;
     }
-    if (step.op == Op::sum_of && plan_.numbers[index].may_be_unknown) facts[step.fact] = true;
+    if (step.op == Op::sum_of && has_blank_number(index, row)) facts[step.fact] = true;
     if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
     if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
     operands(step, row, days);
@@ -108,6 +108,16 @@ class Causes {
       }
       ask(step.operands[i], asked);
     }
+  }
+
+  /// True if a number that is added up is not known of one of the row's records.
+  [[nodiscard]] bool has_blank_number(std::uint32_t index, std::size_t row) const {
+    const auto& numbers = plan_.numbers[index];
+    bool blank = false;
+    if (!numbers.may_be_unknown) return blank;
+    kernels::for_each_record_row(plan_.facts[plan_.fact_of[index]], plan_.tests[index], space_.lives[row],
+                                 [&](std::size_t table_row, Day, Day, Truth) { blank = blank || is_absent(numbers[table_row]); });
+    return blank;
   }
 
   /// True if something about the fact is not known for the row's person.

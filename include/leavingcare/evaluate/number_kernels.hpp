@@ -154,12 +154,27 @@ inline void difference(const Call& call) {
   });
 }
 
-/// A ratio is bounded by its operands' bounds only while none is negative; where one is not known, nothing is claimed.
+/// One bound of a ratio on a day, from the bounds of its operands. A divisor that may be 0 or less, or a part that may be negative, claims nothing.
+[[nodiscard]] inline double ratio_bound(int bound, double least, double most, double divisor_least, double divisor_most) {
+  if ((is_absent(least) && is_absent(most)) || (is_absent(divisor_least) && is_absent(divisor_most))) return absent;
+  if (least == most && divisor_least == divisor_most) return divisor_least == 0 ? absent : least / divisor_least;
+  if (least >= 0 && divisor_least > 0) return bound == 0 ? least / divisor_most : most / divisor_least;
+  return bound == 0 ? -infinite : infinite;
+}
+
 inline void ratio(const Call& call) {
   const bool exact = numbers_exact(call);
+  std::vector<Day> changes;
   for_each_number(call, exact, [&](int bound, std::size_t row, NumberSteps& out) {
-    if (exact) append_ratio(call.numbers(0).least[row], call.numbers(1).least[row], out);
-    else out.append(Day::beginning_of_time, bound == 0 ? -infinite : infinite);
+    if (exact) return append_ratio(call.numbers(0).least[row], call.numbers(1).least[row], out);
+    const Steps bounds[] = {number_of(call.numbers(0), 0, row), number_of(call.numbers(0), 1, row), number_of(call.numbers(1), 0, row), number_of(call.numbers(1), 1, row)};
+    changes.clear();
+    for (const auto& steps : bounds) changes.insert(changes.end(), steps.from.begin(), steps.from.end());
+    std::sort(changes.begin(), changes.end());
+    changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+    for (const Day day : changes) {
+      out.append(day, ratio_bound(bound, value_on(bounds[0], day), value_on(bounds[1], day), value_on(bounds[2], day), value_on(bounds[3], day)));
+    }
   });
 }
 
