@@ -280,6 +280,9 @@ class Compiler {
     const auto unknown = [&](const law::Parameter& missing, ValueKind kind) { return unknown_for_want_of(missing, kind); };
     const DutyCompiler compiler{read_, book_.parameters, names_.working_days, condition, unknown};
     auto terms = compiler.terms(declared, applies_);
+    if (terms) {
+      for (auto& step : terms->steps) step.known_ahead = step.condition != none && rests_on_dates_alone(step.condition);
+    }
     auto done = declared.done_by.kind == source::NodeKind::empty ? std::nullopt : reader.read(declared.done_by, ValueKind::condition);
     const std::uint32_t owed = declared.owed_while ? condition(*declared.owed_while, ValueKind::condition) : none;
     const std::uint32_t only_if = declared.only_if ? condition(*declared.only_if, ValueKind::condition) : none;
@@ -302,6 +305,13 @@ class Compiler {
     made.versions.push_back(std::move(*terms));
     if (made.versions.size() == rule.declared.versions.size()) made.owed = while_living(rule, made.owed);
     return true;
+  }
+
+  /// True if nothing that anyone records after birth can change it.
+  [[nodiscard]] bool rests_on_dates_alone(std::uint32_t instruction) const {
+    const auto& step = book_.program[instruction];
+    if (step.fact != none && step.op != Op::fact_day) return false;
+    return std::all_of(step.operands.begin(), step.operands.end(), [&](auto operand) { return operand == none || rests_on_dates_alone(operand); });
   }
 
   /// A condition of the versions so far and that of the next, each on its own days; `none` stands for always or never.

@@ -206,7 +206,7 @@ inline void append_max(Steps a, Steps b, NumberSteps& out) {
 /// a / b; absent where b is 0.
 inline void append_ratio(Steps a, Steps b, NumberSteps& out) {
   detail::append_combined(a, b, out,
-                          [](double left, double right) { return right == 0 ? absent : left / right; });
+                          [](double left, double right) { return right == 0 ? absent : as_written(left / right); });
 }
 
 /// How many of the spans hold each day: 0 where none does, never absent. Spans in any order, overlapping or empty.

@@ -159,9 +159,10 @@ class DutyLimits {
       case law::LastDay::before_next: {
         const auto view = views_.of(step.condition);
         const auto from = [&](Day open) { return step.opens_after ? open : day_after(open); };
+        const Day known_until = step.known_ahead ? Day::end_of_time : day_after(last_day_);
         const auto before = [](Day day) { return day == Day::end_of_time ? day : day - 1; };
-        return {before(first_in(view.possibly, from(opens.earliest), day_after(last_day_))),
-                before(first_in(view.surely, from(opens.latest), day_after(last_day_)))};
+        return {before(first_in(view.possibly, from(opens.earliest), known_until)),
+                before(first_in(view.surely, from(opens.latest), known_until))};
       }
     }
     return never_due;

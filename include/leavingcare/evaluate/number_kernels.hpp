@@ -6,7 +6,9 @@
 #include <leavingcare/calendar/steps.hpp>
 #include <leavingcare/evaluate/condition_kernels.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace leavingcare::kernels {
 
@@ -157,8 +159,8 @@ inline void difference(const Call& call) {
 /// One bound of a ratio on a day, from the bounds of its operands. A divisor that may be 0 or less, or a part that may be negative, claims nothing.
 [[nodiscard]] inline double ratio_bound(int bound, double least, double most, double divisor_least, double divisor_most) {
   if ((is_absent(least) && is_absent(most)) || (is_absent(divisor_least) && is_absent(divisor_most))) return absent;
-  if (least == most && divisor_least == divisor_most) return divisor_least == 0 ? absent : least / divisor_least;
-  if (least >= 0 && divisor_least > 0) return bound == 0 ? least / divisor_most : most / divisor_least;
+  if (least == most && divisor_least == divisor_most) return divisor_least == 0 ? absent : as_written(least / divisor_least);
+  if (least >= 0 && divisor_least > 0) return as_written(bound == 0 ? least / divisor_most : most / divisor_least);
   return bound == 0 ? -infinite : infinite;
 }
 

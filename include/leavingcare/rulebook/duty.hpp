@@ -33,6 +33,7 @@ struct CompiledStep {
   DatedPeriod within;
   std::uint32_t day = none;        ///< by: an instruction that gives a day
   std::uint32_t condition = none;  ///< before_next: an instruction that gives a condition
+  bool known_ahead = false;        ///< the condition rests on dates alone, so that its next day is known before it comes
   std::optional<DatedPeriod> opens_after;
   std::optional<DatedPeriod> suggested;
 };
