@@ -22,6 +22,7 @@
 #pragma once
 
 #include <leavingcare/calendar/day.hpp>
+#include <leavingcare/calendar/decimals.hpp>
 #include <leavingcare/calendar/legal_period.hpp>
 #include <leavingcare/calendar/timeline.hpp>
 
@@ -55,14 +56,6 @@ struct ValuedSpan {
   Day until;
   double value = 0;
 };
-
-/// The number nearest to six decimal places. Money and shares of posts are written with few places, and so are their sums; binary fractions are not:
-/// 0.1 + 0.2 is less than 0.3 by a hair, and would miss a target of 0.3.
-[[nodiscard]] inline double as_written(double number) {
-  constexpr double places = 1e6;
-  constexpr double largest = 9e9;  // beyond it the places do not fit
-  return std::abs(number) < largest ? std::round(number * places) / places : number;
-}
 
 /// The value on a day.
 [[nodiscard]] inline double value_on(Steps number, Day day) {
