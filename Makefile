@@ -72,6 +72,10 @@ demo: build #> see it work: who is owed what in an invented council, what change
 	@build/leavingcare indicators --rules cornwall --facts $(QUARTER) --as-at $(QUARTER_ENDS) --quiet
 	$(call say,"what was late or not done in that quarter$(comma) by law and by contract")
 	@build/leavingcare breaches --rules cornwall --facts $(QUARTER) --as-at $(QUARTER_ENDS) --from 2016-07-01 --quiet
+	$(call say,"the same document against the law: where it gives more$(comma) less or other than the law$(comma) found by a search over generated lives")
+	@build/leavingcare compare england cornwall | awk '/^$$/ {blank++} blank < 2'
+	$(call say,"one of them: somebody whom the document calls a relevant child$(comma) and the law does not")
+	@build/leavingcare compare england cornwall --rule cornwall_relevant_child | tail -n +5
 	$(call say,"all of it as tables: build/demo/statuses.csv and others")
 	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --quiet --out build/demo && head -n 6 build/demo/statuses.csv
 
