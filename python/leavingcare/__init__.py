@@ -58,6 +58,7 @@ __all__ = [
     "read_ssd",
     "read_ssda903",
     "sample_annex_a",
+    "sample_quarter",
     "sample_returns",
     "sample_ssd",
     "ssd_care_leavers",
@@ -291,6 +292,12 @@ def sample_returns() -> list[_Path]:
     """
     sample = _Path(__file__).parent / "sample"
     return sorted(folder for folder in sample.glob("20*") if folder.is_dir())
+
+
+def sample_quarter() -> _Path:
+    """The folder of an invented quarter of a leaving care service, 1 July to 30 September 2016: in it a folder of fact tables for each of the
+    rulebooks cornwall, cornwall_advisers and cornwall_service."""
+    return _Path(__file__).parent / "sample_quarter"
 
 
 def sample_ssd() -> _Path:
