@@ -116,8 +116,9 @@ inline std::array<std::vector<Day>, statuses> day_by_day(const Cohort& cohort, s
   return edges;
 }
 
-/// What an expert writes for exactly this job: one walk over a person's episodes. Appends (status, from, until) for each span.
+/// What an expert writes for exactly this job: one walk over a person's episodes. Appends (person, status, from, until) for each span.
 struct Swept {
+  std::vector<std::uint32_t> person;
   std::vector<std::uint8_t> status;
   std::vector<Day> from;
   std::vector<Day> until;
@@ -125,14 +126,16 @@ struct Swept {
 
 inline void sweep(const Cohort& cohort, std::size_t person, Swept& out) {
   const auto b = birthdays(cohort.born[person]);
+  const std::size_t first = out.status.size();
   const auto add = [&](std::uint8_t status, Day from, Day until) {
     from = std::max(from, status == 2 ? b.at18 : b.at16);
     until = std::min(until, status < 2 ? b.at18 : b.at21);
     if (from >= until) return;
-    if (!out.until.empty() && out.status.back() == status && out.until.back() == from) {
+    if (out.status.size() > first && out.status.back() == status && out.until.back() == from) {
       out.until.back() = until;
       return;
     }
+    out.person.push_back(static_cast<std::uint32_t>(person));
     out.status.push_back(status);
     out.from.push_back(from);
     out.until.push_back(until);
