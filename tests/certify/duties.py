@@ -1,0 +1,6 @@
+def obligations(life, duty, as_at):
+    return []
+
+
+def differs(rows, expected, is_exact):
+    return None
