@@ -49,7 +49,7 @@ class Folder {
 inline law::Vocabulary small_vocabulary() {
   const auto field = [](std::string name, std::vector<std::string> one_of, bool required,
                         std::string when_absent) {
-    return law::Field{std::move(name), "", std::move(one_of), required, std::move(when_absent), {}};
+    return law::Field{std::move(name), "", std::move(one_of), "", required, std::move(when_absent), {}};
   };
   const auto fact = [](std::string name, law::FactKind kind, std::vector<law::Field> fields = {}) {
     law::Fact one;
