@@ -20,11 +20,11 @@ def from_python() -> str:
 def test_the_python_of_the_readme_runs(tmp_path):
     pytest.importorskip("matplotlib")
     blocks = re.findall(r"```python\n(.*?)```", from_python(), re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     done = subprocess.run([sys.executable, "-c", "\n".join(blocks)], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "1 May 2024" in done.stdout, "401084 becomes an eligible child then"
-    assert {file.name for file in tmp_path.iterdir()} == {"months.svg", "conflicts.xlsx", "list 9.xlsx", "ssd_care_leavers.csv", "oc3.csv"}
+    assert {file.name for file in tmp_path.iterdir()} == {"months.svg", "indicators.svg", "conflicts.xlsx", "list 9.xlsx", "ssd_care_leavers.csv", "oc3.csv"}
 
 
 def test_the_options_of_the_readme_exist():

@@ -23,7 +23,7 @@ TABLES = {
     "categories": ["person", "category", "from", "until", "label", "truth"],
 }
 
-FILES = ["categories.csv", "entitlements.csv", "findings.csv", "obligations.csv", "receipt.json", "statuses.csv"]
+FILES = ["categories.csv", "entitlements.csv", "findings.csv", "indicators.csv", "obligations.csv", "receipt.json", "statuses.csv"]
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def test_everyone_in_a_table_is_known_and_so_is_everyone_with_an_oddity(sample):
     known = {
         "cornwall": {row["person"] for row in rows(sample, "cornwall/date_of_birth.csv")},
         "cornwall_advisers": {row["person"] for row in rows(sample, "cornwall_advisers/started.csv")},
-        "cornwall_service": {"cornwall_service"},
+        "cornwall_service": {"service"},
     }
     for folder in FOLDERS:
         for path in sample:

@@ -222,7 +222,7 @@ def test_supervision_and_posts(found):
         return NO if NO in answers else UNKNOWN if UNKNOWN in answers else YES
 
     check(found["cornwall_kpi_2_1"], advisers, supervised)
-    for indicator, role in (("cornwall_advisers", "personal_adviser"), ("managers", "manager"), ("administrators", "administrator")):
+    for indicator, role in (("advisers", "personal_adviser"), ("managers", "manager"), ("administrators", "administrator")):
         held = [row for rows in posts.values() for row in rows if row["role"] == role and holds([row], LAST) == YES]
         total = sum(float(row["fte"]) for row in held)
         assert float(found[f"cornwall_kpi_3_1_{indicator}"]["value"]) == pytest.approx(total)
@@ -230,7 +230,7 @@ def test_supervision_and_posts(found):
 
 def test_hours_audits_evidence_and_money(found):
     facts = ("service_hours", "audits", "evidence_offered", "additional_funding")
-    service = {fact: table("cornwall_service", fact)["cornwall_service"] for fact in facts}
+    service = {fact: table("cornwall_service", fact)["service"] for fact in facts}
     hours = sum(float(row["hours"]) for row in service["service_hours"])
     assert float(found["cornwall_kpi_1_1"]["value"]) == pytest.approx(hours)
 
