@@ -51,6 +51,8 @@ def differences(program, case, check, work, tally=None):
     """What a check finds; that the program refuses a case is a difference too."""
     tally = Counter() if tally is None else tally
     try:
+        if check == "explain" and case.get("rule"):
+            return CHECKS[check](program, case, work, tally, how_many=4)
         if check == "truths" and case.get("rule"):
             return CHECKS[check](program, case, work, tally, rules=[case["rule"]], count=12)
         return CHECKS[check](program, case, work, tally)
@@ -62,7 +64,7 @@ def small(program, case, check, difference, work, seconds):
     """The case made small, with the difference that is left of it."""
     kind, person, rule, _ = difference
     case = copy.deepcopy(case)
-    if check in ("truths", "itself") and rule:
+    if rule:
         case["rule"] = rule
         if person:
             case["person"] = person

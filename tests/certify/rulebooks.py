@@ -165,7 +165,53 @@ class Generator:
         for at in range(2):
             book["entitlements"][f"e{at}"] = self.rule("entitlement")
         book["limits"]["l0"] = self.rule("limit")
+        book["duties"] = {f"u{at}": self.duty() for at in range(4)}
         return book
+
+    def duty(self):
+        """A duty of the shapes that duties.py knows."""
+        rng = self.rng
+        way = rng.choice(["when", "on_each", "at_end_of", "with_each", "after_each", "on"])
+        what = {"when": lambda: self.expression("condition", 2, "arises"), "at_end_of": lambda: self.expression("condition", 2, "arises"),
+                "on": lambda: self.expression("day", 2, "arises"), "on_each": lambda: {"event": self.arguments("event", 1)}}.get(way)
+        what = what() if what else self.slot("periods fact", 1, "arises")
+        if way in ("with_each", "after_each") and rng.random() < 0.4:
+            what = {"fact": what, "where": self.where(what)}
+        duty = {"summary": "duty", "in_force": {"from": "2008-01-01" if rng.random() < 0.6 else rng.choice(EDGES)}, "cite": CITE,
+                "arises": {way: what}}
+        lengths = ["1 day", "7 days", "28 days", "2 weeks", "1 month", "6 months", "1 year", "1 working day", "5 working days", "20 working days", "time"]
+        kind = rng.choice(["within", "within", "by", "on_the_day", "none", "cycle", "cycle", "cycle after a step"])
+        event = {"event": self.arguments("event", 1)}
+        if kind in ("within", "cycle after a step"):
+            duty["due"] = {"within": rng.choice(lengths)}
+        elif kind == "by":
+            duty["due"] = {"by": self.expression("day", 1, "by")}
+        elif kind == "on_the_day":
+            duty["due"] = {"on_the_day": "yes"}
+        elif kind == "none":
+            duty["due"] = {}
+        if kind.startswith("cycle"):
+            duty["then_every"] = rng.choice(["1 week", "28 days", "6 weeks", "1 month", "6 months"])
+        elif kind in ("within", "none") and rng.random() < 0.3:
+            if kind == "none":
+                duty["due"]["opens_after"] = rng.choice(["1 day", "28 days", "1 month"])
+            duty["due"]["suggested"] = rng.choice(["1 week", "1 day"]) if kind == "none" else "1 day"
+            if duty["due"].get("within") in ("1 day", "1 working day", "time"):
+                del duty["due"]["suggested"]
+        duty["done_by"] = event if kind.startswith("cycle") or rng.random() < 0.7 else self.expression("condition", 1, "done_by")
+        counts = rng.choice([None, "from_the_day", "from_the_day_after", "from_earlier"])
+        if counts and not (counts == "from_earlier" and (kind.startswith("cycle") or "opens_after" in duty.get("due", {}))):
+            duty["done_counts"] = counts
+            if counts == "from_earlier":
+                duty["done_by"] = event
+        for key, chance in (("only_if", 0.25), ("owed_while", 0.4), ("waived_when", 0.0 if kind.startswith("cycle") else 0.25)):
+            if rng.random() < chance:
+                duty[key] = self.expression("condition", 1, key)
+        if rng.random() < 0.15:
+            duty["continues_after_death"] = "yes"
+        self.met["duty", way] += 1
+        self.met["duty", kind] += 1
+        return duty
 
     def reading(self, options):
         return {"question": "Which one", "options": {o: o for o in options}, "default": self.rng.choice(options), "cite": CITE}
