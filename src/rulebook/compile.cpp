@@ -408,10 +408,11 @@ class Compiler {
     return static_cast<std::uint32_t>(book_.vocabulary.facts.size() + static_cast<std::size_t>(place));
   }
 
-  /// A condition, day or number that nobody knows until the parameter has a figure.
-  std::uint32_t unknown_for_want_of(const law::Parameter& missing, ValueKind kind) {
+  /// A condition, day or number that nobody knows until the parameter has a figure. `operands`: what it would be made of, for explaining.
+  std::uint32_t unknown_for_want_of(const law::Parameter& missing, ValueKind kind, const std::vector<std::uint32_t>& operands = {}) {
     Instruction made;
     if (kind == ValueKind::condition) made.operands = {none, none};
+    made.operands.insert(made.operands.end(), operands.begin(), operands.end());
     made.op = kind == ValueKind::condition ? Op::during : kind == ValueKind::day ? Op::fact_day : Op::number;
     made.kind = kind;
     made.fact = fact_for(missing);
@@ -458,7 +459,7 @@ class Compiler {
   std::uint32_t with_parameter(const Expression& expression, Instruction made) {
     const auto& parameter = book_.parameters[expression.parameter];
     if (parameter.missing) {
-      const auto unknown = unknown_for_want_of(parameter, made.kind);
+      const auto unknown = unknown_for_want_of(parameter, made.kind, made.operands);
       if (made.op != Op::lasting) return unknown;
       Instruction both;  // however long it takes, only while it lasts
       both.operands = {made.operands[0], unknown};

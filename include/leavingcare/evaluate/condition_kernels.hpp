@@ -192,10 +192,9 @@ inline void held_on(const Call& call) {
     if (bound == 0) {
       holds = day.latest != Day::end_of_time && span_holding(condition.surely()[row], day.earliest).until > day.latest;
     } else {
-      const Day last = day.latest == Day::end_of_time ? day.latest : day.latest + 1;
-      Timelines met;
-      append_clipped(condition.possibly()[row], day.earliest, last, met);
-      holds = !met.edges().empty();
+      const Edges possible = condition.possibly()[row];
+      holds = false;
+      for (std::size_t i = 0; i < possible.size(); i += 2) holds = holds || (possible[i] <= day.latest && possible[i + 1] > day.earliest);
     }
     if (holds) out.append(Day::beginning_of_time, Day::end_of_time);
   });

@@ -92,39 +92,57 @@ class BatchWriter {
   }
 
   void row(std::uint32_t person, std::uint32_t rule, Span days, Truth truth, std::uint32_t facts, const CompiledRule& compiled, std::size_t i) {
+    const auto first = answers_.rows.size();
     const auto add = [&](Day from, Day until, double amount, std::uint32_t depends_on) {
-      answers_.rows.push_back({person, rule, from, until, depends_on, truth, amount});
+      auto& rows = answers_.rows;
+      const bool same = rows.size() > first && rows.back().depends_on == depends_on && (rows.back().amount == amount || (is_absent(amount) && is_absent(rows.back().amount)));
+      if (same) rows.back().until = until;
+      else rows.push_back({person, rule, from, until, depends_on, truth, amount});
     };
     if (compiled.amount == none) return add(days.from, days.until, absent, facts);
-    const auto& amounts = space_.numbers[plan_.at(compiled.amount)];
-    const auto life = space_.first_life[i];
-    const Steps least = amounts.least[life];
-    const Steps most = amounts.exact ? least : amounts.most[life];
-    // An amount that nobody knows is left out, and the row says what would settle it.
-    const auto known = [&](Day day) {
-      const double value = value_on(least, day);
-      return value == value_on(most, day) ? value : absent;
-    };
-    const auto piece = [&](Day from, Day until) {
-      const double amount = known(from);
-      const bool ask = truth == Truth::yes && !amounts.exact && is_absent(amount);
-      add(from, until, amount, ask ? why(i, {&compiled.amount, 1}, {from, until}) : facts);
-    };
-    Day from = days.from;
-    for (const Day change : changes_of(least, most, days)) {
-      piece(from, change);
-      from = change;
+    // Each life counts its own records, on its own days.
+    for (auto life = space_.first_life[i]; life < space_.first_life[i + 1]; ++life) {
+      const auto& seen = space_.lives[life];
+      if (seen.doubtful) continue;
+      const Span here{std::max(days.from, seen.from), std::min(days.until, seen.until)};
+      if (here.from >= here.until) continue;
+      Day from = here.from;
+      const auto piece = [&](Day until) {
+        const double amount = known_amount(compiled.amount, i, life, from);
+        const bool ask = truth == Truth::yes && is_absent(amount) && !space_.numbers[plan_.at(compiled.amount)].exact;
+        add(from, until, amount, ask ? why(i, {&compiled.amount, 1}, {from, until}) : facts);
+        from = until;
+      };
+      for (const Day change : changes_of(compiled.amount, i, life, here)) piece(change);
+      piece(here.until);
     }
-    piece(from, days.until);
+  }
+
+  /// A number on a day, as one life has it; absent where nobody knows it, or where it depends on whether there was a fresh start.
+  [[nodiscard]] double known_amount(std::uint32_t amount, std::size_t i, std::size_t life, Day day) const {
+    const auto& numbers = space_.numbers[plan_.at(amount)];
+    const auto bound = [&](std::size_t row, bool most) { return value_on(most && !numbers.exact ? numbers.most[row] : numbers.least[row], day); };
+    const double value = bound(life, false);
+    bool known = value == bound(life, true);
+    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+      if (space_.lives[row].doubtful && space_.lives[row].from <= day) known = known && value == bound(row, false) && value == bound(row, true);
+    }
+    return known ? value : absent;
   }
 
   /// The days after the first of `days` on which a number changes, or what is known of it.
-  std::vector<Day> changes_of(Steps least, Steps most, Span days) const {
+  std::vector<Day> changes_of(std::uint32_t amount, std::size_t i, std::size_t life, Span days) const {
+    const auto& numbers = space_.numbers[plan_.at(amount)];
     std::vector<Day> changes;
-    for (const auto& steps : {least, most}) {
-      for (const Day day : steps.from) {
-        if (day > days.from && day < days.until) changes.push_back(day);
+    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+      if (row != life && !space_.lives[row].doubtful) continue;
+      for (const auto* bound : {&numbers.least, numbers.exact ? &numbers.least : &numbers.most}) {
+        for (const Day day : (*bound)[row].from) {
+          if (day > days.from && day < days.until) changes.push_back(day);
+        }
       }
+      const Day doubted = space_.lives[row].from;
+      if (row != life && doubted > days.from && doubted < days.until) changes.push_back(doubted);
     }
     std::sort(changes.begin(), changes.end());
     changes.erase(std::unique(changes.begin(), changes.end()), changes.end());

@@ -58,11 +58,11 @@ consteval KernelTable make_kernel_table() {
   set(Op::count, kernels::count_records);
   set(Op::events, kernels::count_events);
   set(Op::sum_of, kernels::sum_of);
-  set(Op::sum, kernels::fold<append_sum>);
+  set(Op::sum, kernels::sum);
   set(Op::difference, kernels::difference);
   set(Op::ratio, kernels::ratio);
-  set(Op::least, kernels::fold<append_min>);
-  set(Op::greatest, kernels::fold<append_max>);
+  set(Op::least, kernels::extreme<false>);
+  set(Op::greatest, kernels::extreme<true>);
   set(Op::date, kernels::date);
   set(Op::fact_day, kernels::fact_day);
   set(Op::constant, kernels::constant);

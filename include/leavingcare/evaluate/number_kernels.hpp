@@ -48,9 +48,23 @@ inline void append_covered(const Steps& steps, Edges covered, double unknown, Nu
   }
 }
 
-/// Numbers made from a fact's records: `collect(life, sure_only, steps)` writes one row from its records.
+/// The days on which a window that ends with the day lies in covered days from end to end.
+[[nodiscard]] inline std::vector<Day> covered_windows(Edges covered, LegalPeriod window) {
+  std::vector<Day> days;
+  for (std::size_t i = 0; i < covered.size(); i += 2) {
+    // What was on the last day that is not covered counts until so long after it.
+    const Day from = is_a_day(covered[i]) ? after(covered[i] - 1, window) : covered[i];
+    if (from >= covered[i + 1]) continue;
+    days.push_back(from);
+    days.push_back(covered[i + 1]);
+  }
+  return days;
+}
+
+/// Numbers made from a fact's records: `collect(life, sure_only, steps)` writes one row from its records. `window`: how far back they count; of no
+/// length where only records of the day do.
 template <class Collect>
-void from_records(const Call& call, double lowest, Collect collect) {
+void from_records(const Call& call, double lowest, LegalPeriod window, Collect collect) {
   const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   const auto& tests = call.plan.tests[call.index];
   const bool exact = !may_be_unknown(fact, tests, call.space) && !call.plan.numbers[call.index].may_be_unknown;
@@ -62,14 +76,17 @@ void from_records(const Call& call, double lowest, Collect collect) {
     one.clear();
     collect(life, bound == 0, one);
     one.end_person();
-    append_covered(one[0], fact.table->coverage[life.person], bound == 0 ? lowest : infinite, out);
+    const Edges covered = fact.table->coverage[life.person];
+    const double unknown = bound == 0 ? lowest : infinite;
+    if (window.count == 0) append_covered(one[0], covered, unknown, out);
+    else append_covered(one[0], covered_windows(covered, window), unknown, out);
   });
 }
 
 inline void number_fact(const Call& call) {
   const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
   std::vector<ValuedSpan> rows;
-  from_records(call, -infinite, [&](const Life& life, bool, NumberSteps& out) {
+  from_records(call, -infinite, {}, [&](const Life& life, bool, NumberSteps& out) {
     rows.clear();
     if (fact.table != nullptr) {
       for (std::size_t i = fact.table->offsets[life.person]; i < fact.table->offsets[life.person + 1]; ++i) {
@@ -82,7 +99,7 @@ inline void number_fact(const Call& call) {
 
 inline void count_records(const Call& call) {
   std::vector<Span> spans;
-  from_records(call, 0, [&](const Life& life, bool sure_only, NumberSteps& out) {
+  from_records(call, 0, {}, [&](const Life& life, bool sure_only, NumberSteps& out) {
     spans.clear();
     for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day until, Truth truth) {
       if (truth == Truth::yes || !sure_only) spans.push_back({from, until});
@@ -93,7 +110,7 @@ inline void count_records(const Call& call) {
 
 inline void count_events(const Call& call) {
   std::vector<Day> days;
-  from_records(call, 0, [&](const Life& life, bool sure_only, NumberSteps& out) {
+  from_records(call, 0, call.instruction.period, [&](const Life& life, bool sure_only, NumberSteps& out) {
     days.clear();
     for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day, Truth truth) {
       if (truth == Truth::yes || !sure_only) days.push_back(from);
@@ -108,7 +125,7 @@ inline void sum_of(const Call& call) {
   const auto& numbers = call.plan.numbers[call.index];
   const bool of_events = call.plan.book->vocabulary.facts[instruction.fact].kind == law::FactKind::events;
   std::vector<ValuedSpan> rows;
-  from_records(call, -infinite, [&](const Life& life, bool least, NumberSteps& out) {
+  from_records(call, -infinite, instruction.period, [&](const Life& life, bool least, NumberSteps& out) {
     rows.clear();
     const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
     for_each_record_row(fact, call.plan.tests[call.index], life, [&](std::size_t row, Day from, Day until, Truth truth) {
@@ -132,20 +149,52 @@ inline void constant(const Call& call) {
   return true;
 }
 
-/// sum, least, greatest: each bound from the same bound of the operands.
-template <void (*join)(Steps, Steps, NumberSteps&)>
-void fold(const Call& call) {
+/// sum: each bound from the same bound of the operands.
+inline void sum(const Call& call) {
   NumberSteps turns[2];
   for_each_number(call, numbers_exact(call), [&](int bound, std::size_t row, NumberSteps& out) {
     Steps so_far = number_of(call.numbers(0), bound, row);
     for (std::size_t i = 1; i < call.instruction.operands.size(); ++i) {
       auto& into = turns[i % 2];
       into.clear();
-      join(so_far, number_of(call.numbers(i), bound, row), into);
+      append_sum(so_far, number_of(call.numbers(i), bound, row), into);
       into.end_person();
       so_far = into[0];
     }
     for (std::size_t k = 0; k < so_far.size(); ++k) out.append(so_far.from[k], so_far.values[k]);
+  });
+}
+
+/// least and greatest: each bound from the same bound of the operands. A number of which nothing is known may be none, and then the answer is none
+/// as well, however small or large the others are; so nothing is known of it either.
+template <bool largest>
+void extreme(const Call& call) {
+  const auto count = call.instruction.operands.size();
+  std::vector<Day> changes;
+  for_each_number(call, numbers_exact(call), [&](int bound, std::size_t row, NumberSteps& out) {
+    changes.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      for (int side = 0; side < 2; ++side) {
+        const Steps steps = number_of(call.numbers(i), side, row);
+        changes.insert(changes.end(), steps.from.begin(), steps.from.end());
+      }
+    }
+    std::sort(changes.begin(), changes.end());
+    changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+    for (const Day day : changes) {
+      double value = largest ? -infinite : infinite;
+      bool unknown = false;
+      bool none_given = false;
+      for (std::size_t i = 0; i < count; ++i) {
+        const double low = value_on(number_of(call.numbers(i), 0, row), day);
+        const double high = value_on(number_of(call.numbers(i), 1, row), day);
+        none_given = none_given || is_absent(low) || is_absent(high);
+        unknown = unknown || (low == -infinite && high == infinite);
+        const double one = bound == 0 ? low : high;
+        value = largest ? std::max(value, one) : std::min(value, one);
+      }
+      out.append(day, none_given ? absent : !unknown ? value : bound == 0 ? -infinite : infinite);
+    }
   });
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -47,6 +48,11 @@ class Row(NamedTuple):
         return self.denominator is not None
 
     @property
+    def is_counted(self) -> bool:
+        """Something was counted; where cases are unknown the value is blank and lies between two bounds."""
+        return self.value is not None or self.in_doubt
+
+    @property
     def in_doubt(self) -> bool:
         return self.least is not None and self.most is not None and self.least < self.most
 
@@ -56,8 +62,8 @@ def indicators(table: Any, *, latest: int | None = 1, names: Mapping[str, str] =
 
     table: `result.indicators`, or the part of it that is wanted, as a pandas or polars DataFrame, a pyarrow Table or a dict of lists,
     with the columns indicator, from, until (the first day after the period), numerator, denominator (blank for a count), unknown
-    (how many cases are), value (percent or a count, blank if nothing was counted), least and most (the value, whatever the unknown
-    cases turn out to be), target, met ('yes', 'no', 'unknown', 'monitor only', or blank). Other columns are left alone.
+    (how many cases are), value (percent or a count, blank if nothing was counted or it is not known), least and most (its bounds,
+    whatever the unknown cases turn out to be), target, met ('yes', 'no', 'unknown', 'monitor only', or blank). Other columns are left alone.
     latest: how many periods of each indicator are drawn, from the last one back; None: all.
     names: what indicators are to be called in the picture; by default their own names.
 
@@ -77,7 +83,7 @@ def indicators(table: Any, *, latest: int | None = 1, names: Mapping[str, str] =
     drawn = shown[:MOST]
     labels = {row: _label(row, names, len(periods) > 1) for row in shown}
     with _style.style():
-        figure = figure_of_rows(10, (2 if len(periods) > 1 else 1) * len(drawn) + 2 * (len({row.is_rate for row in drawn}) - 1))
+        figure = figure_of_rows(10, sum(0.9 * (1 + labels[row].count("\n")) for row in drawn) + 2 * (len({row.is_rate for row in drawn}) - 1))
         _draw(figure, drawn, labels, title)
     cells = [(row.name, _iso(row.first), _iso(row.end), *(_figure(cell) for cell in row[3:9]), row.target, row.met) for row in shown]
     return Picture(figure, title, _describe(shown, labels), COLUMNS, cells)
@@ -114,20 +120,26 @@ def _period(first: date | None, end: date | None) -> str:
     return f"{_words.day(first) or 'the beginning'} to {_words.day(end - timedelta(days=1)) if end else 'now'}"
 
 
+WIDEST = 46
+"""Characters of a name on one line: longer ones would leave no room for the bars."""
+
+
 def _label(row: Row, names: Mapping[str, str], with_period: bool) -> str:
-    name = names.get(row.name, _words.name(row.name))
+    name = textwrap.fill(names.get(row.name, _words.name(row.name)), WIDEST)
     return f"{name}\n{_period(row.first, row.end)}" if with_period else name
 
 
 def _in_words(row: Row) -> str:
     """'80% (4 of 5), target 95: not met'."""
-    if row.value is None:
+    if not row.is_counted:
         return "nothing was counted"
-    words = f"{_figure(row.value)}%" if row.is_rate else _figure(row.value)
+    percent = "%" if row.is_rate else ""
+    bounds = f"{_figure(row.least)} to {_figure(row.most)}"
+    words = f"{bounds}{percent}" if row.value is None else f"{_figure(row.value)}{percent}"
     if row.is_rate and row.numerator is not None:
         words += f" ({_figure(row.numerator)} of {_figure(row.denominator)})"
     if row.in_doubt:
-        words += f", {_figure(row.least)} to {_figure(row.most)} as {_figure(row.unknown)} unknown"
+        words += f", {_figure(row.unknown)} unknown" if row.value is None else f", {bounds} as {_figure(row.unknown)} unknown"
     if row.target:
         words += f", target {row.target.replace('_', ' ')}"
     return words + {"yes": ": met", "no": ": not met", "unknown": ": not known", "monitor only": ", no target"}.get(row.met, "")
@@ -136,7 +148,7 @@ def _in_words(row: Row) -> str:
 def _draw(figure: Any, shown: list[Row], labels: Mapping[Row, str], title: str) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
-    from matplotlib.ticker import MultipleLocator
+    from matplotlib.ticker import MaxNLocator, MultipleLocator
 
     groups = [group for group in ([row for row in shown if row.is_rate], [row for row in shown if not row.is_rate]) if group]
     ratios = [len(group) + 1 for group in groups] or [1]
@@ -147,13 +159,13 @@ def _draw(figure: Any, shown: list[Row], labels: Mapping[Row, str], title: str) 
         rows(axes, title if group is groups[0] else "", [labels[row] for row in group], "percent" if group[0].is_rate else "count", "")
         top = max(100.0 if group[0].is_rate else 1.0, *(figure or 0.0 for row in group for figure in (row.value, row.most, row.wanted)))
         axes.set_xlim(0, top * 1.02)
-        if group[0].is_rate:
-            axes.xaxis.set_major_locator(MultipleLocator(20))
+        axes.xaxis.set_major_locator(MultipleLocator(20) if group[0].is_rate else MaxNLocator(5, integer=True))
         for place, row in enumerate(group):
             _bar(axes, place, row)
     handles: list[Any] = [Patch(label=words, **looks) for met, (words, looks) in LOOKS.items() if any(row.met == met for row in shown)]
     if any(row.in_doubt for row in shown):
         handles.append(Patch(label="depends on what is unknown", **_style.UNKNOWN))
+    if any(row.in_doubt and row.value is not None for row in shown):
         handles.append(Line2D([], [], linestyle="none", label="value as counted", **VALUE))
     if any(row.wanted is not None for row in shown):
         handles.append(Line2D([], [], linestyle="none", label="target", **TARGET))
@@ -165,12 +177,13 @@ VALUE: dict[str, Any] = {"marker": "D", "color": _style.INK, "markerfacecolor": 
 
 
 def _bar(axes: Any, place: int, row: Row) -> None:
-    if row.value is not None:
+    if row.is_counted:
         least, most = (row.least, row.most) if row.in_doubt else (row.value, row.value)
         axes.barh(place, least, height=0.6, zorder=2, **LOOKS[row.met or "monitor only"][1])
         if row.in_doubt and least is not None and most is not None:
             axes.barh(place, most - least, left=least, height=0.6, zorder=2, **_style.UNKNOWN)
-            axes.plot(row.value, place, zorder=4, clip_on=False, **VALUE)
+            if row.value is not None:
+                axes.plot(row.value, place, zorder=4, clip_on=False, **VALUE)
     if row.wanted is not None:
         for color, width in (("white", 5.5), (_style.INK, 2.4)):  # the white edge parts it from a dark bar
             axes.vlines(row.wanted, place - 0.44, place + 0.44, color=color, linewidth=width, zorder=3, clip_on=False)
