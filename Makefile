@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
+.PHONY: certify help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -78,6 +78,12 @@ demo: build #> see it work: who is owed what in an invented council, what change
 	@build/leavingcare compare england cornwall --rule cornwall_relevant_child | tail -n +5
 	$(call say,"all of it as tables: build/demo/statuses.csv and others")
 	@build/leavingcare evaluate --rules england --ssda903 $(SAMPLE) --quiet --out build/demo && head -n 6 build/demo/statuses.csv
+
+# Random rulebooks over random lives, as long as wanted: make certify SEED=5 SECONDS=600
+SEED := 1
+SECONDS := 300
+certify: build #> the engine against a naive interpreter of the rule language; SEED=5 SECONDS=600
+	@$(PYTHON) -B tests/certify/certify.py --command build/leavingcare --seed $(SEED) --rounds 1000000 --seconds $(SECONDS) --keep build/certify
 
 comma := ,
 

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import checks
 from engine import Program, Refused
-from known import KNOWN
 from lives import hide, whole_lives, write_tables
 from rulebooks import OPERATORS, Generator, operators_in, read_table, to_yaml
 from shrink import shrink
@@ -125,12 +124,9 @@ def main():
     parser.add_argument("--shrink", type=float, default=60, help="seconds to spend on making a failure small")
     parser.add_argument("--failures", type=int, default=3, help="stop after so many")
     parser.add_argument("--shrink-saved", action="store_true", help="with --case: make it smaller once more")
-    parser.add_argument("--without-known", action="append", default=[], metavar="NAME", help="do not leave out this known difference (known.py); all: none")
     parser.add_argument("--case", type=Path, help="run one saved case again")
     arguments = parser.parse_args()
     program = Program(arguments.command)
-    for name in list(KNOWN) if "all" in arguments.without_known else arguments.without_known:
-        KNOWN.pop(name, None)
 
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary) / "work"

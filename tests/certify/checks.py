@@ -14,7 +14,6 @@ import duties
 import lives as lives_of
 from days import ALL, ALWAYS, COUNT, NEVER, Beyond, iso, runs, span
 from engine import Answers, Refused
-from known import is_known
 from naive import Life, Rulebook, exact
 from rulebooks import to_yaml
 from shrink import closure, names_in
@@ -110,10 +109,6 @@ def check_truths(program, case, work, tally, rules=None, count=5):
             if not names_in(bodies, {"doubtful"}):
                 exact_rules.add(rule)
     found = []
-    if case["shown"]:
-        left_out = {rule for rule in [*rules, *duty_names] if known_of_hidden(case, rule)}
-        tally["known differences left out"] += len(left_out)
-        rules, duty_names = [r for r in rules if r not in left_out], [d for d in duty_names if d not in left_out]
     for person in (case["shown"] or case["lives"])["people"]:
         if case.get("person") not in (None, person):
             continue
@@ -180,7 +175,7 @@ def wrong_amount(answers, person, rule, days, amounts, is_exact, tally):
             last = (value,)
             tally["amounts compared"] += 1
             if written == "":
-                wrong = value is not None and (is_exact or not (depends_on or is_known("causes_of_amounts")))
+                wrong = value is not None and (is_exact or not depends_on)
             else:
                 wrong = value is None or abs(exact(written) - value) > abs(value) / 10**5
             if wrong:
@@ -238,37 +233,8 @@ def check_itself(program, case, work, tally):
         for row in sorted((Counter(some) - Counter(together)) + (Counter(together) - Counter(some))):
             where = "one by one" if row in some else "together"
             rule = row.split(",")[1]
-            if known_of_a_batch(case["book"], rule, row, some, together):
-                tally["known differences left out"] += 1
-                continue
             found.append(("itself", None, rule if name != "categories" else None, f"a row that is there only {where}: {row}"))
     return found
-
-
-def bodies_of(book, rule):
-    needed = closure(book, [rule])
-    return [r for kind in ("definitions", *CONDITION_KINDS, "duties", "indicators") for n, r in book.get(kind, {}).items() if n in needed]
-
-
-def known_of_hidden(case, rule):
-    """Is this rule left out, with these things hidden, for a difference that is known?"""
-    bodies = bodies_of(case["book"], rule)
-    if is_known("a_number_that_may_be_none") and names_in(bodies, {"least", "greatest"}) and names_in(bodies, {"number", "ratio"}):
-        return True
-    return bool(is_known("windows_beyond_coverage") and case["shown"]["recorded"] and names_in(bodies, {"events", "sum_of"}))
-
-
-def known_of_a_batch(book, rule, row, alone, together):
-    bodies = bodies_of(book, rule)
-    if is_known("ratio_of_a_batch") and names_in(bodies, {"ratio"}):
-        return True
-    if is_known("held_on_the_beginning") and names_in(bodies, {"held_on"}):
-        return True
-    if is_known("depends_on_of_a_batch") and names_in(bodies, {"sum_of"}) or is_known("causes_of_amounts") and "amount" in str(bodies):
-        def without(some):
-            return sorted(r.rsplit(",", 1)[0] for r in some if r.split(",")[:2] == row.split(",")[:2])
-        return without(alone) == without(together)
-    return False
 
 
 def check_explain(program, case, work, tally, how_many=3):
@@ -281,9 +247,6 @@ def check_explain(program, case, work, tally, how_many=3):
     names = conditions(case["book"])
     for _ in range(how_many):
         person, rule = case.get("person") or rng.choice(people), case.get("rule") or rng.choice(names)
-        if is_known("explain_without_a_time") and names_in(bodies_of(case["book"], rule), {"missing_time"}) and "missing_time" not in case["figures"]:
-            tally["known differences left out"] += 1
-            continue
         rows = answers.rows.get((person, rule), [])
         edges = [d for row in rows for d in row[:2] if 0 <= d < COUNT] or [rng.randrange(1500, 5000)]
         day = min(max(rng.choice(edges) + rng.choice([-1, 0, 0, 1, 40]), 0), COUNT - 1)

@@ -14,7 +14,7 @@ MOST = 60
 """More rows than that make no picture that can be read."""
 
 
-def figure_of_rows(width: float, rows: int) -> Figure:
+def figure_of_rows(width: float, rows: float) -> Figure:
     """An empty figure with room for so many rows, a title and a legend; inches."""
     return _style.figure(width, 1.4 + 0.28 * max(2, rows))
 
