@@ -15,11 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool there_is(const fs::path& path) {
-  std::error_code failed;
-  return fs::exists(path, failed);
-}
-
 /// A file that rulebooks share, in the first folder that has it; a path that does not exist when none does.
 fs::path shared_file(const fs::path& file) {
   for (const auto& folder : rulebook_folders()) {

@@ -9,7 +9,6 @@
 #include <string_view>
 
 namespace leavingcare {
-namespace {
 
 namespace fs = std::filesystem;
 
@@ -17,6 +16,8 @@ bool there_is(const fs::path& path) {
   std::error_code failed;
   return fs::exists(path, failed);
 }
+
+namespace {
 
 /// The folders in a folder that hold a file rulebook.yaml, in order of their names.
 std::vector<fs::path> folders_with_rules(const fs::path& folder) {

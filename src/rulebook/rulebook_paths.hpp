@@ -3,8 +3,8 @@
 // Where rulebooks stand, and by which names they are found.
 //
 //     england                rules/england/
-//     cornwall               rules/councils/cornwall/
-//     cornwall_advisers      rules/councils/cornwall/advisers/
+//     westmarch              rules/councils/westmarch/
+//     westmarch_advisers     rules/councils/westmarch/advisers/
 //     x                      rules/x.yaml
 #pragma once
 
@@ -13,6 +13,9 @@
 #include <vector>
 
 namespace leavingcare {
+
+/// True if there is a file or folder of that name; false also where nobody can look.
+[[nodiscard]] bool there_is(const std::filesystem::path& path);
 
 /// The folders inside a council's that are rulebooks of their own: those that hold a file rulebook.yaml. In order of their names. Never ledger/ and scenarios/.
 [[nodiscard]] std::vector<std::filesystem::path> rulebooks_inside(const std::filesystem::path& council);

@@ -2,7 +2,7 @@
 //
 // The documents of a council from which rules are made, and the lines in them.
 //
-// A document is cited by its name and the lines meant: `cite: {document: cornwall_specification, lines: 417-418}`. The rulebook says how many
+// A document is cited by its name and the lines meant: `cite: {document: westmarch_offer, lines: 17-18}`. The rulebook says how many
 // lines it has, which of them are blank, and which hold no rule and why (a title, a photograph's caption). All other lines are accounted for by the
 // entries of the ledger (law/ledger.hpp).
 #pragma once

@@ -2,7 +2,7 @@
 //
 // What a rulebook says of an indicator: a rate or a count over many people, period by period, with a target.
 //
-//     cornwall_kpi_1_6:
+//     plans_reviewed_in_time:
 //       periods: {every: 3 months, from: 2016-07-01}
 //       counted: on_the_last_day
 //       among: allocated
