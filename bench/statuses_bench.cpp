@@ -105,11 +105,12 @@ void OnePerson(benchmark::State& state) {
   leavingcare::Options options;
   options.unrecorded = leavingcare::Unrecorded::none;
   const auto plan = leavingcare::make_plan(book, people, options);
-  leavingcare::Workspace space(plan);
-  leavingcare::detail::BatchAnswers answers;
+  leavingcare::Evaluator evaluator(plan);
+  leavingcare::detail::AnswerPart part;
   for (auto _ : state) {
-    leavingcare::evaluate_batch(plan, space, 0, 1, answers);
-    benchmark::DoNotOptimize(answers.rows.size());
+    part.clear();
+    evaluator.add(0, 1, part);
+    benchmark::DoNotOptimize(part.answers.rows());
   }
 }
 BENCHMARK(OnePerson)->Unit(benchmark::kMicrosecond);

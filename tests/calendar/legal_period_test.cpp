@@ -143,6 +143,19 @@ TEST(Birthday, InYearsAndMonthsWithoutSuchADayIsTheLastDayOfThatMonthUnderEither
   }
 }
 
+TEST(Birth, GivesTheBirthdaysOfEveryDayThatARecordMayLieIn) {
+  for (Day born = day_of(first_year, 1, 1); born <= day_of(last_year, 12, 31); born = born + 1) {
+    const auto birth = Birth::on(born);
+    const auto date = civil(born);
+    ASSERT_EQ(birth.on_leap_day, (date.month() == std::chrono::February && date.day() == std::chrono::day{29})) << iso(born);
+    for (const int years : {0, 1, 2, 3, 4, 14, 16, 18, 21, 25, 100, 200}) {
+      const std::chrono::year_month_day same_day{date.year() + std::chrono::years{years}, date.month(), date.day()};
+      const Day on = same_day.ok() ? day_of(same_day) : day_of(std::chrono::year_month_day{same_day.year(), std::chrono::March, std::chrono::day{1}});
+      ASSERT_EQ(birth.birthday(years), on) << iso(born) << " and " << years << " years";
+    }
+  }
+}
+
 TEST(ReadLegalPeriod, ReadsNumberAndUnit) {
   EXPECT_EQ(read_legal_period("13 weeks"), weeks(13));
   EXPECT_EQ(read_legal_period("1 day"), days(1));

@@ -41,6 +41,56 @@ TEST(Timeline, RecordsInsideOrAcrossOthersAreJoinedAndEmptyOnesDropped) {
   EXPECT_TRUE(timeline_of({}).empty());
 }
 
+TEST(Timelines, SpansAddedTogetherAreAsIfAddedOneByOne) {
+  Chance chance(62);
+  Timelines together;
+  Timelines one_by_one;
+  for (int round = 0; round < 3000 && !HasFailure(); ++round) {
+    std::vector<Span> spans;
+    std::vector<bool> kept;
+    for (int left = chance.below(8); left > 0; --left) {
+      const Day from = chance.one_in(12) ? Day::beginning_of_time : Day{chance.below(60)};
+      spans.push_back({from, chance.one_in(12) ? Day::end_of_time : from == Day::beginning_of_time ? Day{chance.below(60)} : from + chance.below(20)});
+      kept.push_back(!chance.one_in(5));
+    }
+    std::sort(spans.begin(), spans.end(), [](Span a, Span b) { return a.from < b.from; });
+    const Day not_before = chance.one_in(2) ? Day::beginning_of_time : Day{chance.below(60)};
+    Days from;
+    Days until;
+    for (const Span span : spans) {
+      from.push_back(span.from);
+      until.push_back(span.until);
+    }
+    together.append_each(from.data(), until.data(), spans.size(), not_before, [&](std::size_t i) { return kept[i]; });
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+      if (kept[i]) one_by_one.append(std::max(spans[i].from, not_before), spans[i].until);
+    }
+    together.end_person();
+    one_by_one.end_person();
+    const auto index = static_cast<std::size_t>(round);
+    EXPECT_EQ(Days(together[index].begin(), together[index].end()), Days(one_by_one[index].begin(), one_by_one[index].end()));
+  }
+}
+
+TEST(Timelines, WithOneSpanEachHoldTwoEdgesOrNone) {
+  Timelines batch;
+  EXPECT_TRUE(batch.spans().empty());
+  const auto spans = batch.one_span_each(3);
+  const Days written = {day("2020-01-01"), day("2020-02-01"), day("2020-03-01"), day("2020-03-01"), Day::beginning_of_time, Day::end_of_time};
+  std::copy(written.begin(), written.end(), spans.begin());
+  EXPECT_EQ(batch.size(), 3u);
+  EXPECT_EQ(Days(batch[0].begin(), batch[0].end()), (Days{day("2020-01-01"), day("2020-02-01")}));
+  EXPECT_TRUE(batch[1].empty()) << "it does not begin before it ends";
+  EXPECT_EQ(Days(batch[2].begin(), batch[2].end()), (Days{Day::beginning_of_time, Day::end_of_time}));
+  EXPECT_EQ(Days(batch.spans().begin(), batch.spans().end()), written);
+
+  batch.clear();
+  batch.append(day("2021-01-01"), day("2021-02-01"));
+  batch.end_person();
+  EXPECT_TRUE(batch.spans().empty()) << "the memory is used again for timelines of any length";
+  EXPECT_EQ(Days(batch[0].begin(), batch[0].end()), (Days{day("2021-01-01"), day("2021-02-01")}));
+}
+
 TEST(Timeline, OfAnySpansInAnyOrderHoldsTheirDays) {
   Chance chance(61);
   for (int round = 0; round < 3000 && !HasFailure(); ++round) {

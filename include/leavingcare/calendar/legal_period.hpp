@@ -82,6 +82,28 @@ struct LegalPeriod {
                             months == 0 ? leap_birthday : MissingDay::last_day_of_month);
 }
 
+/// A real day of birth, prepared so that each birthday is a few additions: for everybody in a batch, and every age a rule asks for.
+///
+/// Years are counted from 1 March, so that a leap day is the last day of its year: a birthday is then 365 days a year later and one more
+/// for each leap day passed, and one on 29 February comes out on 1 March in a common year by itself.
+struct Birth {
+  std::int32_t before_leap_days = 0;  ///< the number of the day, less the leap days before it
+  std::int32_t year = 0;              ///< that begins on 1 March
+  bool on_leap_day = false;
+
+  /// 29 Februaries before 1 March of a year.
+  [[nodiscard]] static constexpr std::int32_t leap_days(std::int32_t year) { return year / 4 - year / 100 + year / 400; }
+
+  [[nodiscard]] static constexpr Birth on(Day day) {
+    const auto date = civil(day);
+    const auto year = static_cast<int>(date.year()) - (date.month() < std::chrono::March ? 1 : 0);
+    return {day.number - leap_days(year), year, date.month() == std::chrono::February && date.day() == std::chrono::day{29}};
+  }
+
+  /// birthday(the day, years, 0, MissingDay::first_of_next_month).
+  [[nodiscard]] constexpr Day birthday(std::int32_t years) const { return Day{before_leap_days + 365 * years + leap_days(year + years)}; }
+};
+
 /// Reads "13 weeks", "1 day", "18 years", "20 working days"; empty for anything else, and for more than 1000 years, which
 /// would leave the calendar.
 [[nodiscard]] inline std::optional<LegalPeriod> read_legal_period(std::string_view text) {

@@ -14,6 +14,8 @@
 //
 // A BATCH holds one timeline for each of many people: all edges in one flat array, and where each person's begin. An operator
 // (timeline_algebra.hpp) is one pass over such arrays; the cost of interpreting a rule is then shared by a thousand people.
+// Many conditions are one unbroken span by nature (an age, "from then on"): such a batch is two edges for everybody, without
+// places to look up, and operators on it are plain arithmetic on columns.
 #pragma once
 
 #include <leavingcare/calendar/day.hpp>
@@ -44,11 +46,15 @@ class Timelines {
   [[nodiscard]] std::size_t size() const { return people_; }
 
   /// The timeline of person `index`.
-  [[nodiscard]] Edges operator[](std::size_t index) const {
+  [[nodiscard, gnu::always_inline]] Edges operator[](std::size_t index) const {
+    if (one_each_) {
+      const Day* span = edges_.data() + 2 * index;
+      return {span, span[0] < span[1] ? std::size_t{2} : std::size_t{0}};
+    }
     return {edges_.data() + offsets_[index], offsets_[index + 1] - offsets_[index]};
   }
 
-  /// All edges, one person after another.
+  /// All edges, one person after another. Not of a batch made by `one_span_each`.
   [[nodiscard]] Edges edges() const { return {edges_.data(), used_}; }
 
   /// Forgets all people; keeps the memory for the next batch.
@@ -56,7 +62,22 @@ class Timelines {
     people_ = 0;
     used_ = 0;
     person_ = 0;
+    one_each_ = false;
   }
+
+  /// Makes a batch of `people` with one span each, to be written in place: person i's is [result[2i], result[2i + 1]), and empty
+  /// where that does not begin before it ends. Nothing may be appended to it.
+  [[nodiscard]] std::span<Day> one_span_each(std::size_t people) {
+    people_ = people;
+    used_ = 2 * people;
+    person_ = used_;
+    one_each_ = true;
+    if (used_ > edges_.size()) make_room(0);
+    return {edges_.data(), used_};
+  }
+
+  /// The batch that `one_span_each` made, in the same form; empty for any other.
+  [[nodiscard]] Edges spans() const { return one_each_ ? Edges{edges_.data(), used_} : Edges{}; }
 
   /// Adds a span to the person being written. Spans must come in order of `from`; one that touches or overlaps
   /// the span before it is joined to it, and an empty one is dropped.
@@ -72,6 +93,28 @@ class Timelines {
     used_ += 2;
   }
 
+  /// Adds `count` spans as `append` would one by one, those for which `keep(i)` is true. Without a branch that depends on the
+  /// days: whether one record touches the next is not to be guessed.
+  template <class Keep>
+  [[gnu::always_inline]] void append_each(const Day* from, const Day* until, std::size_t count, Day not_before, Keep keep) {
+    if (used_ + 2 * count > edges_.size()) [[unlikely]] make_room(2 * count);
+    Day* const edges = edges_.data() + used_;
+    std::size_t written = 0;
+    Span last{Day::end_of_time, Day::beginning_of_time};
+    for (std::size_t i = 0; i < count; ++i) {
+      const Span next{std::max(from[i], not_before), until[i]};
+      const bool counts = (next.from < next.until) & keep(i);
+      const bool joins = (written > 0) & (next.from <= last.until);
+      const std::size_t place = written - (joins ? 2 : 0);
+      const Span joined{joins ? last.from : next.from, joins ? std::max(last.until, next.until) : next.until};
+      last = {counts ? joined.from : last.from, counts ? joined.until : last.until};
+      edges[counts ? place : written] = last.from;
+      edges[(counts ? place : written) + 1] = last.until;
+      written = counts ? place + 2 : written;
+    }
+    used_ += written;
+  }
+
   /// Adds a whole timeline to the person being written, which must be empty so far.
   void append(Edges timeline) {
     if (used_ + timeline.size() > edges_.size()) [[unlikely]] make_room(timeline.size());
@@ -80,7 +123,7 @@ class Timelines {
   }
 
   /// Ends the person being written: the next `append` is of the next person.
-  void end_person() {
+  [[gnu::always_inline]] void end_person() {
     if (++people_ == offsets_.size()) [[unlikely]] make_room(0);
     offsets_[people_] = static_cast<std::uint32_t>(used_);
     person_ = used_;
@@ -101,6 +144,7 @@ class Timelines {
   std::size_t people_ = 0;
   std::size_t used_ = 0;
   std::size_t person_ = 0;                    // where the person being written begins
+  bool one_each_ = false;                     // two edges for every person, and no offsets
 };
 
 /// True if `day` is in the timeline.

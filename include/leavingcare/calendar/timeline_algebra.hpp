@@ -30,9 +30,9 @@ inline void append_intersection(Edges a, Edges b, Timelines& out) {
 
 /// Days of the timeline in [from, until).
 inline void append_clipped(Edges a, Day from, Day until, Timelines& out) {
-  for (std::size_t i = 0; i < a.size() && a[i] < until; i += 2) {
-    out.append(std::max(a[i], from), std::min(a[i + 1], until));
-  }
+  std::size_t i = 0;
+  while (i < a.size() && a[i + 1] <= from) i += 2;
+  for (; i < a.size() && a[i] < until; i += 2) out.append(std::max(a[i], from), std::min(a[i + 1], until));
 }
 
 /// Days in either or both.

@@ -36,17 +36,17 @@ void for_each_bound(const Call& call, bool exact, Make make) {
   return true;
 }
 
-/// The same, for operators of one condition: `make(days, row, out)` sees the same bound of the operand.
+/// The same where the answer is one span for everybody: `make(bound, row)` gives it.
 template <class Make>
-void for_each_bound_of(const Call& call, const Truths& of, bool exact, Make make) {
+void for_each_span(const Call& call, bool exact, Make make) {
   auto& out = call.out();
   out.exact = exact;
   for (int bound = 0; bound < (exact ? 1 : 2); ++bound) {
-    const auto& days = bound_of(of, bound);
-    auto& timelines = out.bounds[bound];
+    const auto spans = out.bounds[bound].one_span_each(call.space.rows());
     for (std::size_t row = 0; row < call.space.rows(); ++row) {
-      make(days[row], row, timelines);
-      timelines.end_person();
+      const Span span = make(bound, row);
+      spans[2 * row] = span.from;
+      spans[2 * row + 1] = span.until;
     }
   }
 }
@@ -74,49 +74,71 @@ void for_each_bound_of_all(const Call& call, Make make) {
   }
 }
 
-/// Days in every one of the operands that are several spans, within [from, until).
-[[gnu::noinline]] inline void append_all(const std::vector<const Timelines*>& operands, std::size_t row, Day from, Day until,
-                                         Timelines* turns, Timelines& out) {
-  Edges rest;
+/// Days in every one of the operands (two or more), within [from, until).
+inline void append_all(const std::vector<const Timelines*>& operands, std::size_t row, Day from, Day until, Timelines* turns, Timelines& out) {
+  Edges several;
   std::size_t taken = 0;
   for (const auto* operand : operands) {
     const Edges days = (*operand)[row];
+    if (days.empty()) return;
+    from = std::max(from, days.front());
+    until = std::min(until, days.back());
     if (days.size() == 2) continue;
     if (taken++ == 0) {
-      rest = days;
+      several = days;
       continue;
     }
     auto& into = turns[taken % 2];
     into.clear();
-    append_intersection(rest, days, into);
-    rest = into.unfinished();
+    append_intersection(several, days, into);
+    several = into.unfinished();
   }
-  append_clipped(rest, from, until, out);
+  if (taken == 0) out.append(from, until);
+  else if (from < until) append_clipped(several, from, until, out);
 }
 
-/// all. Many operands are a single span (an age, "from then on"): they only clip what the others leave.
+/// Narrows the spans to the days that they have in common with the spans of `other`, row by row.
+inline void narrow(std::span<Day> spans, Edges other) {
+  for (std::size_t i = 0; i < spans.size(); i += 2) {
+    spans[i] = std::max(spans[i], other[i]);
+    spans[i + 1] = std::min(spans[i + 1], other[i + 1]);
+  }
+}
+
+/// all. Operands of one span each (an age, "from then on") are narrowed to one window for each row; it clips what the others leave.
 inline void all(const Call& call) {
   auto* turns = call.space.scratch;
-  for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
-    Day from = Day::beginning_of_time;
-    Day until = Day::end_of_time;
-    Edges several;
-    int count = 0;
-    for (const auto* operand : operands) {
-      const Edges days = (*operand)[row];
-      if (days.empty()) return;
-      from = std::max(from, days.front());
-      until = std::min(until, days.back());
-      if (days.size() > 2) {
-        several = days;
-        ++count;
-      }
+  auto& out = call.out();
+  out.exact = all_exact(call);
+  for (int bound = 0; bound < (out.exact ? 1 : 2); ++bound) {
+    auto& operands = call.space.operands;
+    operands.clear();
+    const Timelines* first_window = nullptr;
+    for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
+      const auto& days = bound_of(call.truths(i), bound);
+      if (days.spans().empty()) operands.push_back(&days);
     }
-    if (count == 0) return out.append(from, until);
-    if (from >= until) return;
-    if (count == 1) return append_clipped(several, from, until, out);
-    append_all(operands, row, from, until, turns, out);
-  });
+    auto& timelines = out.bounds[bound];
+    const auto window = (operands.empty() ? timelines : call.space.window).one_span_each(call.space.rows());
+    for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
+      const auto& days = bound_of(call.truths(i), bound);
+      if (days.spans().empty()) continue;
+      if (first_window == nullptr) std::copy(days.spans().begin(), days.spans().end(), window.begin());
+      else narrow(window, days.spans());
+      first_window = &days;
+    }
+    if (operands.empty()) continue;
+    const bool any_window = first_window != nullptr;
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      const Day from = any_window ? window[2 * row] : Day::beginning_of_time;
+      const Day until = any_window ? window[2 * row + 1] : Day::end_of_time;
+      if (from < until) {
+        if (operands.size() == 1) append_clipped((*operands[0])[row], from, until, timelines);
+        else append_all(operands, row, from, until, turns, timelines);
+      }
+      timelines.end_person();
+    }
+  }
 }
 
 /// any: the operands joined in turn, two timelines changing places.
@@ -141,6 +163,15 @@ inline void any(const Call& call) {
   });
 }
 
+/// True if every span is empty or goes on to an end of time, so that one span is left of all days without it.
+[[nodiscard]] inline bool leave_one_span(Edges spans) {
+  bool so = !spans.empty();
+  for (std::size_t i = 0; i < spans.size(); i += 2) {
+    so = so & ((spans[i] >= spans[i + 1]) | (spans[i] == Day::beginning_of_time) | (spans[i + 1] == Day::end_of_time));
+  }
+  return so;
+}
+
 /// not: surely not where not even possibly so.
 inline void negate(const Call& call) {
   const auto& of = call.truths(0);
@@ -148,9 +179,20 @@ inline void negate(const Call& call) {
   out.exact = of.exact;
   for (int bound = 0; bound < (of.exact ? 1 : 2); ++bound) {
     const auto& days = bound_of(of, 1 - bound);
+    auto& timelines = out.bounds[bound];
+    if (const Edges spans = days.spans(); leave_one_span(spans)) {
+      const auto left = timelines.one_span_each(call.space.rows());
+      for (std::size_t i = 0; i < spans.size(); i += 2) {
+        const bool empty = spans[i] >= spans[i + 1];
+        const bool before = spans[i + 1] == Day::end_of_time;
+        left[i] = empty || before ? Day::beginning_of_time : spans[i + 1];
+        left[i + 1] = !empty && before ? spans[i] : Day::end_of_time;
+      }
+      continue;
+    }
     for (std::size_t row = 0; row < call.space.rows(); ++row) {
-      append_complement(days[row], out.bounds[bound]);
-      out.bounds[bound].end_person();
+      append_complement(days[row], timelines);
+      timelines.end_person();
     }
   }
 }
@@ -160,24 +202,25 @@ inline void window(const Call& call) {
   const DayColumn* begins = call.has(0) ? &call.days(0) : nullptr;
   const DayColumn* ends = call.has(1) ? &call.days(1) : nullptr;
   const bool exact = (begins == nullptr || begins->exact) && (ends == nullptr || ends->exact);
-  for_each_bound(call, exact, [begins, ends](int bound, std::size_t row, Timelines& out) {
-    const DayBounds from = begins != nullptr ? (*begins)[row] : DayBounds{Day::beginning_of_time, Day::beginning_of_time};
-    const DayBounds until = ends != nullptr ? (*ends)[row] : DayBounds{Day::end_of_time, Day::end_of_time};
-    if (bound == 0) out.append(from.latest, until.earliest);
-    else out.append(from.earliest, until.latest);
+  for_each_span(call, exact, [begins, ends](int bound, std::size_t row) {
+    return Span{begins != nullptr ? begins->bound(bound == 0)[row] : Day::beginning_of_time, ends != nullptr ? ends->bound(bound == 1)[row] : Day::end_of_time};
   });
 }
 
 inline void ever(const Call& call) {
   const auto& of = call.truths(0);
-  for_each_bound_of(call, of, of.exact, [](Edges days, std::size_t, Timelines& out) { append_ever(days, out); });
+  for_each_span(call, of.exact, [&of](int bound, std::size_t row) {
+    const Edges days = bound_of(of, bound)[row];
+    return Span{days.empty() ? Day::end_of_time : days.front(), Day::end_of_time};
+  });
 }
 
 /// earlier: from the day after the first.
 inline void earlier(const Call& call) {
   const auto& of = call.truths(0);
-  for_each_bound_of(call, of, of.exact, [](Edges days, std::size_t, Timelines& out) {
-    if (!days.empty()) out.append(days.front() + 1, Day::end_of_time);
+  for_each_span(call, of.exact, [&of](int bound, std::size_t row) {
+    const Edges days = bound_of(of, bound)[row];
+    return Span{days.empty() ? Day::end_of_time : days.front() + 1, Day::end_of_time};
   });
 }
 
@@ -185,9 +228,11 @@ inline void earlier(const Call& call) {
 inline void held_on(const Call& call) {
   const auto& days = call.days(0);
   const auto& condition = call.truths(1);
-  for_each_bound(call, days.exact && condition.exact, [&](int bound, std::size_t row, Timelines& out) {
+  for_each_span(call, days.exact && condition.exact, [&](int bound, std::size_t row) {
+    constexpr Span no_day{Day::end_of_time, Day::end_of_time};
+    constexpr Span every_day{Day::beginning_of_time, Day::end_of_time};
     const DayBounds day = days[row];
-    if (day.earliest == Day::end_of_time) return;
+    if (day.earliest == Day::end_of_time) return no_day;
     bool holds;
     if (bound == 0) {
       holds = day.latest != Day::end_of_time && span_holding(condition.surely()[row], day.earliest).until > day.latest;
@@ -196,7 +241,7 @@ inline void held_on(const Call& call) {
       holds = false;
       for (std::size_t i = 0; i < possible.size(); i += 2) holds = holds || (possible[i] <= day.latest && possible[i + 1] > day.earliest);
     }
-    if (holds) out.append(Day::beginning_of_time, Day::end_of_time);
+    return holds ? every_day : no_day;
   });
 }
 
@@ -246,9 +291,8 @@ inline void doubtful(const Call& call) {
 
 /// always, never.
 inline void fixed(const Call& call) {
-  for_each_bound(call, true, [&](int, std::size_t, Timelines& out) {
-    if (call.instruction.number > 0) out.append(Day::beginning_of_time, Day::end_of_time);
-  });
+  const bool holds = call.instruction.number > 0;
+  for_each_span(call, true, [holds](int, std::size_t) { return Span{holds ? Day::beginning_of_time : Day::end_of_time, Day::end_of_time}; });
 }
 
 /// versions of a condition: each on its own days.

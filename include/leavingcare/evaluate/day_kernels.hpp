@@ -27,29 +27,35 @@ inline DayBounds day_of_fact(const FactTable* table, bool unknown_for_all, std::
   return table->covers_all_days ? never : unknown;
 }
 
-/// The year, month and day on which each row's person was born, worked out once for all birthdays of a batch.
-inline const std::vector<std::chrono::year_month_day>& births(const Call& call) {
-  auto& born = call.space.born;
-  if (born.empty()) {
-    born.reserve(call.space.rows());
-    for (const auto& life : call.space.lives) {
-      const Day day = day_of_fact(call.plan.born, true, life.person).earliest;
-      born.push_back(is_a_day(day) ? civil(day) : std::chrono::year_month_day{});
-    }
+/// Each row's birth, worked out once for all birthdays of a batch; none if anybody's is not known to the day, or has birthdays on 28 February.
+inline const std::vector<Birth>& births(const Call& call) {
+  auto& births = call.space.births;
+  if (call.space.births_asked_for) return births;
+  call.space.births_asked_for = true;
+  for (const auto& life : call.space.lives) {
+    const auto day = day_of_fact(call.plan.born, true, life.person);
+    const bool known = day.exact() && is_a_day(day.earliest);
+    if (known) births.push_back(Birth::on(day.earliest));
+    if (known && !(births.back().on_leap_day && call.plan.leap_birthday == MissingDay::last_day_of_month)) continue;
+    births.clear();
+    break;
   }
-  return born;
+  return births;
 }
 
 inline void birthday(const Call& call) {
   const auto age = call.instruction.period;
   const bool years = age.unit == PeriodUnit::years;
-  const auto& born = births(call);
+  if (years) {
+    if (const auto& born = births(call); !born.empty()) {
+      auto& out = call.space.days[call.index];
+      out.begin(call.space.rows());
+      for (std::size_t row = 0; row < born.size(); ++row) out.earliest[row] = born[row].birthday(age.count);
+      return;
+    }
+  }
   for_each_day(call, [&](std::size_t row) {
     const auto birth = day_of_fact(call.plan.born, true, call.space.lives[row].person);
-    if (years && birth.exact() && born[row].day() <= std::chrono::day{28}) {
-      const Day day = is_a_day(birth.earliest) ? day_of(born[row] + std::chrono::years{age.count}) : birth.earliest;
-      return DayBounds{day, day};
-    }
     const auto on = [&](Day day) {
       return leavingcare::birthday(day, years ? age.count : age.count / 12, years ? 0 : age.count % 12, call.plan.leap_birthday);
     };

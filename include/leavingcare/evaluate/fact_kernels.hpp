@@ -112,6 +112,23 @@ inline void settle(Truths& out) {
   out.exact = std::equal(sure.begin(), sure.end(), possible.begin(), possible.end());
 }
 
+/// The days of records of which nothing is doubtful, kept or not by one field at most.
+inline void sure_records(const BoundFact& fact, const std::vector<BoundTest>& tests, const Workspace& space, Timelines& out) {
+  static const FactTable nobody_has_any;
+  const auto& table = fact.table != nullptr ? *fact.table : nobody_has_any;
+  const BoundTest* test = tests.empty() ? nullptr : &tests.front();
+  for (const auto& life : space.lives) {
+    const Day not_before = fact.begins_anew ? life.forget_before : Day::beginning_of_time;
+    const std::size_t first = fact.table != nullptr ? table.offsets[life.person] : 0;
+    const std::size_t count = fact.table != nullptr ? table.offsets[life.person + 1] - first : 0;
+    const Day* from = table.from.data() + first;
+    const Day* until = table.until.data() + first;
+    if (test == nullptr) out.append_each(from, until, count, not_before, [](std::size_t) { return true; });
+    else out.append_each(from, until, count, not_before, [&](std::size_t i) { return answer(*test, first + i) == Truth::yes; });
+    out.end_person();
+  }
+}
+
 /// during and event.
 inline void records(const Call& call) {
   const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
@@ -121,6 +138,10 @@ inline void records(const Call& call) {
   const bool on_a_day = call.instruction.op == Op::during && call.has(0);
   const bool day_before = call.instruction.op == Op::during && call.has(1);
   const bool simple = !may_be_unknown(fact, tests, space) && (!on_a_day || call.days(0).exact) && (!day_before || call.truths(1).exact);
+  if (simple && !on_a_day && !day_before && tests.size() <= 1) {
+    out.exact = true;
+    return sure_records(fact, tests, space, out.bounds[0]);
+  }
   auto& sure = space.scratch[0];
   auto& possible = space.scratch[1];
   for (std::size_t row = 0; row < space.rows(); ++row) {

@@ -14,7 +14,8 @@ namespace leavingcare {
 /// Fills the workspace's rows for the people [first, last).
 inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, Workspace& space) {
   space.lives.clear();
-  space.born.clear();
+  space.births.clear();
+  space.births_asked_for = false;
   space.first_life.assign(1, 0);
   space.any_doubtful = false;
   for (std::size_t person = first; person < last; ++person) {

@@ -35,20 +35,20 @@ inline void lasting(const Call& call) {
   });
 }
 
+/// total: since a day, from the day that reaches it on; else in a window or a year.
 inline void total(const Call& call) {
   const auto& of = call.truths(0);
   const auto days = fixed_days(call.instruction.period).value_or(0) + (call.instruction.alternative == 1 ? 1 : 0);
-  const DayColumn* since = call.has(1) ? &call.days(1) : nullptr;
-  for_each_bound(call, of.exact && (since == nullptr || since->exact), [&, since, days](int bound, std::size_t row, Timelines& out) {
+  if (call.has(1)) {
+    const auto& since = call.days(1);
+    return for_each_span(call, of.exact && since.exact, [&of, &since, days](int bound, std::size_t row) {
+      return Span{first_day_reaching(bound_of(of, bound)[row], since.bound(bound == 0)[row], days), Day::end_of_time};
+    });
+  }
+  for_each_bound(call, of.exact, [&, days](int bound, std::size_t row, Timelines& out) {
     const Edges counted = bound_of(of, bound)[row];
-    if (since != nullptr) {
-      const auto day = (*since)[row];
-      out.append(first_day_reaching(counted, bound == 0 ? day.latest : day.earliest, days), Day::end_of_time);
-    } else if (call.instruction.has_window) {
-      append_rolling_total(counted, std::max(days, 1), call.instruction.window, out);
-    } else {
-      append_yearly_total(counted, std::max(days, 1), call.instruction.year_begins, out);
-    }
+    if (call.instruction.has_window) append_rolling_total(counted, std::max(days, 1), call.instruction.window, out);
+    else append_yearly_total(counted, std::max(days, 1), call.instruction.year_begins, out);
   });
 }
 

@@ -36,6 +36,7 @@ struct DayColumn {
   [[nodiscard]] DayBounds operator[](std::size_t row) const {
     return {earliest[row], exact ? earliest[row] : latest[row]};
   }
+  [[nodiscard]] const std::vector<Day>& bound(bool at_latest) const { return exact || !at_latest ? earliest : latest; }
   void begin(std::size_t rows) {
     earliest.resize(rows);
     exact = true;
@@ -62,11 +63,13 @@ struct Workspace {
   std::vector<Life> lives;                 ///< the rows
   std::vector<std::uint32_t> first_life;   ///< rows of the i-th person of the batch: [first_life[i], first_life[i + 1])
   bool any_doubtful = false;
-  std::vector<std::chrono::year_month_day> born;  ///< per row, the date of birth; filled when a birthday is first asked for
+  std::vector<Birth> births;               ///< per row, filled when a birthday is first asked for; none if any is not to be had so
+  bool births_asked_for = false;
   std::vector<Truths> truths;              ///< per instruction
   std::vector<DayColumn> days;
   std::vector<NumberColumn> numbers;
   Timelines scratch[2];                    ///< for operators that take their operands in turn
+  Timelines window;                        ///< one span for each row, to which an operator narrows the rest
   std::vector<const Timelines*> operands;  ///< of the instruction at work
 
   explicit Workspace(const Plan& plan)

@@ -1,0 +1,184 @@
+// leavingcare/evaluate/answer_parts.hpp
+//
+// Answers while they are being written: the rows of a batch, the parts of a population that threads fill, and the parts joined to one.
+#pragma once
+
+#include <leavingcare/evaluate/answers.hpp>
+#include <leavingcare/evaluate/indicators.hpp>
+#include <leavingcare/evaluate/plan.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace leavingcare::detail {
+
+/// Rows as columns with room to spare, written by one check of the room for a whole row.
+class RowBuffer {
+ public:
+  struct Row {
+    std::uint32_t person;
+    std::uint32_t rule;
+    Span days;
+    Truth truth;
+    std::uint32_t depends_on;
+    double amount;
+  };
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  void clear() { size_ = 0; }
+
+  void push(const Row& row) {
+    if (size_ == columns_.person.size()) [[unlikely]] make_room();
+    columns_.person[size_] = row.person;
+    columns_.rule[size_] = row.rule;
+    columns_.from[size_] = row.days.from;
+    columns_.until[size_] = row.days.until;
+    columns_.truth[size_] = row.truth;
+    columns_.depends_on[size_] = row.depends_on;
+    columns_.amount[size_] = row.amount;
+    ++size_;
+  }
+
+  /// Makes the last row longer if the next would differ in nothing but its days; says whether it did.
+  [[nodiscard]] bool extend_last(Day until, double amount, std::uint32_t depends_on) {
+    const double last = columns_.amount[size_ - 1];
+    if (columns_.depends_on[size_ - 1] != depends_on || !(last == amount || (is_absent(last) && is_absent(amount)))) return false;
+    columns_.until[size_ - 1] = until;
+    return true;
+  }
+
+  void append_to(Answers& answers) const {
+    const auto add = [&](const auto& from, auto& to) { to.insert(to.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(size_)); };
+    add(columns_.person, answers.person);
+    add(columns_.rule, answers.rule);
+    add(columns_.from, answers.from);
+    add(columns_.until, answers.until);
+    add(columns_.truth, answers.truth);
+    add(columns_.depends_on, answers.depends_on);
+    add(columns_.amount, answers.amount);
+  }
+
+ private:
+  [[gnu::noinline]] void make_room() {
+    const std::size_t room = 2 * size_ + 64;
+    columns_.person.resize(room);
+    columns_.rule.resize(room);
+    columns_.from.resize(room);
+    columns_.until.resize(room);
+    columns_.truth.resize(room);
+    columns_.depends_on.resize(room);
+    columns_.amount.resize(room);
+  }
+
+  Answers columns_;
+  std::size_t size_ = 0;
+};
+
+/// Makes room for so many rows and obligations, so that columns need not be moved as they grow.
+inline void reserve(Answers& answers, std::size_t rows, std::size_t obligations) {
+  answers.person.reserve(rows);
+  answers.rule.reserve(rows);
+  answers.from.reserve(rows);
+  answers.until.reserve(rows);
+  answers.truth.reserve(rows);
+  answers.depends_on.reserve(rows);
+  answers.amount.reserve(rows);
+  answers.obligations.reserve(obligations);
+}
+
+/// Which of the flags are up: facts that would settle something, as Answers::fact_sets holds them.
+[[nodiscard]] inline std::vector<std::uint32_t> raised(const std::vector<bool>& flags) {
+  std::vector<std::uint32_t> set;
+  for (std::uint32_t i = 0; i < flags.size(); ++i) {
+    if (flags[i]) set.push_back(i);
+  }
+  return set;
+}
+
+/// The answers of some people who stand together in the population. Each set of facts is kept once.
+class AnswerPart {
+ public:
+  Answers answers;
+  std::vector<IndicatorTally> tallies;  ///< for each of Plan::periods
+
+  /// The place of a set of facts in answers.fact_sets.
+  [[nodiscard]] std::uint32_t place_of(std::vector<std::uint32_t>&& set) {
+    if (set.empty()) return 0;
+    const auto [found, is_new] = places_.emplace(std::move(set), static_cast<std::uint32_t>(answers.fact_sets.size()));
+    if (is_new) answers.fact_sets.push_back(found->first);
+    return found->second;
+  }
+
+  void clear() {
+    for (auto* column : {&answers.person, &answers.rule, &answers.depends_on}) column->clear();
+    answers.from.clear();
+    answers.until.clear();
+    answers.truth.clear();
+    answers.amount.clear();
+    answers.obligations.clear();
+    for (auto& tally : tallies) tally.clear();
+    answers.fact_sets.resize(1);
+    places_.clear();
+  }
+
+  /// Adds the answers of people who come after those here.
+  void add(AnswerPart&& next) {
+    auto& all = answers;
+    const auto& part = next.answers;
+    const auto add_column = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    std::vector<std::uint32_t> place(part.fact_sets.size(), 0);
+    for (std::size_t i = 1; i < place.size(); ++i) place[i] = place_of(std::vector<std::uint32_t>(part.fact_sets[i]));
+    add_column(all.person, part.person);
+    add_column(all.rule, part.rule);
+    add_column(all.from, part.from);
+    add_column(all.until, part.until);
+    add_column(all.truth, part.truth);
+    add_column(all.amount, part.amount);
+    for (const auto set : part.depends_on) all.depends_on.push_back(place[set]);
+    for (auto obligation : part.obligations) {
+      obligation.depends_on = place[obligation.depends_on];
+      all.obligations.push_back(obligation);
+    }
+    for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].add(next.tallies[i]);
+  }
+
+ private:
+  std::map<std::vector<std::uint32_t>, std::uint32_t> places_;
+};
+
+/// All parts, in order, as one; the indicators are worked out from what all of them counted.
+[[nodiscard]] inline Answers joined(const Plan& plan, std::vector<AnswerPart>& parts) {
+  AnswerPart all;
+  if (!parts.empty()) all = std::move(parts.front());
+  std::size_t rows = all.answers.rows();
+  std::size_t obligations = all.answers.obligations.size();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    rows += parts[i].answers.rows();
+    obligations += parts[i].answers.obligations.size();
+  }
+  reserve(all.answers, rows, obligations);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    all.add(std::move(parts[i]));
+    parts[i] = {};
+  }
+  all.tallies.resize(plan.periods.size());
+  for (std::size_t i = 0; i < plan.periods.size(); ++i) {
+    auto& whole = all.tallies[i];
+    Indicator row = indicator_of(plan, i, whole);
+    const auto& terms = plan.book->rules[row.rule].indicators[plan.periods[i].version];
+    if (row.met == TargetState::unknown && is_absent(row.target) && terms.target && terms.target->missing != none) {
+      whole.facts.resize(plan.book->fact_count(), false);
+      whole.facts[terms.target->missing] = true;
+    }
+    row.depends_on = all.place_of(raised(whole.facts));
+    all.answers.indicators.push_back(row);
+  }
+  return std::move(all.answers);
+}
+
+}  // namespace leavingcare::detail
