@@ -63,6 +63,14 @@ class WorkingDays {
                                     " is out of order or written twice");
       }
     }
+    std::size_t holiday = 0;
+    for (Day day = first_; day <= last_; day = day + 1) {
+      before_.push_back(static_cast<std::uint32_t>(working_.size()));
+      const bool is_holiday = holiday < holidays_.size() && holidays_[holiday] == day;
+      holiday += is_holiday ? 1 : 0;
+      if (!is_holiday && !is_weekend(day)) working_.push_back(day);
+    }
+    before_.push_back(static_cast<std::uint32_t>(working_.size()));
   }
 
   [[nodiscard]] Day first_covered() const { return first_; }
@@ -117,14 +125,16 @@ class WorkingDays {
  private:
   /// One step is a day later or a day earlier.
   [[nodiscard]] std::optional<Day> counted(Day day, std::int32_t count, std::int32_t step) const {
-    if (!is_a_day(day)) return day;
-    for (std::int64_t left = count < 0 ? -std::int64_t{count} : count; left > 0;) {
-      day = day + step;
-      const auto works = is_working_day_if_known(day);
-      if (!works) return std::nullopt;
-      if (*works) --left;
+    if (!is_a_day(day) || count == 0) return day;
+    for (; !covers(day + step); day = day + step) {
+      if (!is_weekend(day + step)) return std::nullopt;
     }
-    return day;
+    // From here the list decides; beyond its end a working day that is still to be counted is not known.
+    const std::int64_t left = count < 0 ? -std::int64_t{count} : count;
+    const std::int64_t before = before_[static_cast<std::size_t>(days_between(first_, step > 0 ? day + 1 : day))];
+    const std::int64_t place = step > 0 ? before + left - 1 : before - left;
+    if (place < 0 || place >= static_cast<std::int64_t>(working_.size())) return std::nullopt;
+    return working_[static_cast<std::size_t>(place)];
   }
 
   template <class T>
@@ -141,6 +151,8 @@ class WorkingDays {
   std::vector<Day> holidays_;
   Day first_;
   Day last_;
+  std::vector<Day> working_;           // all working days covered
+  std::vector<std::uint32_t> before_;  // for each day covered, and the day after the last: how many of them lie before it
 };
 
 /// The day `period` after `start`, whatever its unit, `start` itself not counted: legal_period.hpp's `after`, and
