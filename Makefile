@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: certify help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
+.PHONY: certify fuzz help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -84,6 +84,20 @@ SEED := 1
 SECONDS := 300
 certify: build #> the engine against a naive interpreter of the rule language; SEED=5 SECONDS=600
 	@$(PYTHON) -B tests/certify/certify.py --command build/leavingcare --seed $(SEED) --rounds 1000000 --seconds $(SECONDS) --keep build/certify
+
+# Each target that long, on one core, after the inputs saved in tests/fuzz/corpus; what it finds goes to build-fuzz/found.
+FUZZ_PACKAGES := clang libclang-rt-14-dev
+fuzz: #> fuzz every reader and the engine under sanitizers: make fuzz SECONDS=600
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(SYSTEM_PACKAGES) $(FUZZ_PACKAGES)"
+	@cmake --preset fuzz && cmake --build --preset fuzz
+	@for target in build-fuzz/tests/fuzz/fuzz_*; do \
+	  [ -f "$$target" ] || continue; \
+	  name="$${target##*/fuzz_}"; found="build-fuzz/found/$$name"; mkdir -p "$$found"; \
+	  printf '\n==> %s\n' "$$name"; \
+	  LEAVINGCARE_RULES=rules "$$target" -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=3000 -max_len=20000 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix="$$found/crash-" "$$found" "tests/fuzz/corpus/$$name" \
+	    $$([ "$$name" = rulebook ] && echo tests/bad_rulebooks); \
+	done
 
 comma := ,
 

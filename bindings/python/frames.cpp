@@ -373,7 +373,7 @@ class FramesReader {
     const auto id = rows.needed_text(column, "person");
     if (!id) return std::nullopt;
     if (last_person_ && builder_.ids()[*last_person_] == *id) return last_person_;
-    if (people_are_listed_ && !builder_.has_person(*id)) {
+    if (people_are_listed_ && !builder_.find_person(*id)) {
       rows.refuse(Code::P108, "person", "this person is not in frame '" + born_.name + "'");
       return std::nullopt;
     }

@@ -55,6 +55,15 @@ LegalPeriod read_period_option(const std::string& option, const std::string& tex
 void write_whole(const std::string& file, const std::string& text) {
   namespace fs = std::filesystem;
   const fs::path place = file;
+  std::error_code none;
+  if (const auto there = fs::status(place, none); fs::exists(there) && !fs::is_regular_file(there)) {
+    // A pipe or a device is written to, not replaced.
+    std::ofstream out(place, std::ios::binary);
+    out << text;
+    out.close();
+    if (out) return;
+    throw std::runtime_error("cannot write " + file + ": is it a folder, or full?");
+  }
   const fs::path waiting = place.parent_path() / ("." + place.filename().string() + ".unfinished");
   std::ofstream out(waiting, std::ios::binary | std::ios::trunc);
   out << text;

@@ -15,6 +15,7 @@ namespace leavingcare::csv {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{4} << 30;
+constexpr std::size_t most_bytes_of_a_row = std::size_t{1} << 20;
 
 // ---- UTF-8 ----------------------------------------------------------------------------------------------------------
 
@@ -176,6 +177,12 @@ std::optional<Position> read_rows(std::string_view bytes, Position at, FileProbl
   while (at.byte < bytes.size()) {
     const auto line = first_line(bytes.substr(at.byte));
     if (!open) begin = at;
+    if (at.byte + line.size() - begin.byte > most_bytes_of_a_row) {
+      problems.error(Code::P114, begin.line, 1,
+                     "this row is longer than " + std::to_string(most_bytes_of_a_row) + " bytes, which is the limit; the rest of the file was not read",
+                     "a closing quote may be missing, or this is not a table");
+      return std::nullopt;
+    }
     std::size_t consumed = 0;
     if (!parser.read(line, unfinished, &consumed)) {
       auto problem = error_at(

@@ -4,6 +4,8 @@
 #include <leavingcare/people/people_builder.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <span>
@@ -40,10 +42,36 @@ Grouped grouped_by_person(const std::vector<Entry>& entries, std::size_t people)
 
 }  // namespace
 
+std::size_t PeopleBuilder::slot_of(std::string_view id) const {
+  const std::size_t mask = places_.size() - 1;
+  std::size_t slot = std::hash<std::string_view>{}(id) & mask;
+  while (places_[slot] != nobody && ids_[places_[slot]] != id) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void PeopleBuilder::grow_index() {
+  places_.assign(std::max<std::size_t>(64, 4 * ids_.size()), nobody);
+  places_.resize(std::bit_ceil(places_.size()), nobody);
+  for (std::uint32_t place = 0; place < ids_.size(); ++place) places_[slot_of(ids_[place])] = place;
+}
+
+std::optional<std::uint32_t> PeopleBuilder::find_person(std::string_view id, std::uint32_t guess) const {
+  for (std::uint32_t place = guess; place < ids_.size() && place < guess + 2; ++place) {
+    if (ids_[place] == id) return place;
+  }
+  if (places_.empty()) return std::nullopt;
+  const auto place = places_[slot_of(id)];
+  return place == nobody ? std::nullopt : std::optional(place);
+}
+
 std::uint32_t PeopleBuilder::person(std::string_view id) {
-  const auto [found, is_new] = index_.try_emplace(std::string(id), static_cast<std::uint32_t>(ids_.size()));
-  if (is_new) ids_.push_back(found->first);
-  return found->second;
+  if (2 * (ids_.size() + 1) > places_.size()) grow_index();
+  auto& place = places_[slot_of(id)];
+  if (place != nobody) return place;
+  if (ids_.size() >= nobody) throw std::length_error("too many people");
+  place = static_cast<std::uint32_t>(ids_.size());
+  ids_.emplace_back(id);
+  return place;
 }
 
 std::size_t PeopleBuilder::add_table(std::string fact, law::FactKind kind,

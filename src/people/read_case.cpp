@@ -68,7 +68,7 @@ class CaseReader {
   }
 
   void add_person(const CasePerson& one) {
-    if (builder_.has_person(one.id)) {
+    if (builder_.find_person(one.id)) {
       auto problem = error_at(Code::P109, one.place, "the person '" + one.id + "' stands here twice");
       problem.labels.push_back({places_[builder_.person(one.id)], "first here"});
       problems_.push_back(std::move(problem));

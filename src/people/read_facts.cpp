@@ -9,6 +9,7 @@
 #include "record_text.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <stdexcept>
 #include <system_error>
@@ -219,54 +220,60 @@ class FactsReader {
     return FileProblems((folder_ / file).string());
   }
 
-  /// A file's table, its bytes counted into the digest; nothing when it cannot be used at all.
-  std::optional<Table> open(const std::string& file, FileProblems& problems) {
-    auto table = Table::open(folder_ / file, problems);
-    if (table) digest_.add(file, table->bytes());
-    return table;
+  /// Reads a file's table, unless it cannot be used at all. The digest of its bytes is worked out meanwhile, by a thread of its own if there is one.
+  template <class Read>
+  void with_table(const std::string& file, FileProblems& problems, Read read) {
+    const auto table = Table::open(folder_ / file, problems);
+    if (!table) return;
+    auto digest = std::async(std::launch::async | std::launch::deferred, [&table] { return sha256_hex(table->bytes()); });
+    read(*table);
+    digest_.add_digest(file, digest.get());
   }
 
   void read_born() {
     const auto file = files_.find(born_.name);
     if (file == files_.end()) return;
     auto problems = problems_of(file->second);
-    if (const auto table = open(file->second, problems)) {
-      people_are_listed_ = check_header(*table, columns_of(FactKind::day), {}, problems);
-      if (people_are_listed_) read_days(born_, *table, file->second, problems);
-    }
+    with_table(file->second, problems, [&](const Table& table) {
+      people_are_listed_ = check_header(table, columns_of(FactKind::day), {}, problems);
+      if (people_are_listed_) read_days(born_, table, file->second, problems);
+    });
     problems.move_to(diagnostics_);
   }
 
   void read_fact(const law::Fact& fact) {
     const auto& file = files_[fact.name];
     auto problems = problems_of(file);
-    if (const auto table = open(file, problems)) {
+    with_table(file, problems, [&](const Table& table) {
       const bool has_fields = fact.kind == FactKind::periods || fact.kind == FactKind::events;
       auto required = columns_of(fact.kind);
       std::vector<std::string> optional;
       for (const auto& field : fact.fields) (field.required ? required : optional).push_back(field.name);
       if (has_fields) optional.emplace_back(certain_field);
-      if (!check_header(*table, required, optional, problems)) {
+      if (!check_header(table, required, optional, problems)) {
         // nothing more can be said of its rows
       } else if (fact.kind == FactKind::day) {
-        read_days(fact, *table, file, problems);
+        read_days(fact, table, file, problems);
       } else {
-        read_rows(fact, *table, file, problems);
+        read_rows(fact, table, file, problems);
       }
-    }
+    });
     problems.move_to(diagnostics_);
   }
 
   /// The person of a row; nothing (reported) when blank or not listed.
-  std::optional<std::uint32_t> person_of(const Row& row, std::size_t column, Cells& cells) {
+  std::optional<std::uint32_t> person_of(std::size_t column, Cells& cells) {
     const auto id = cells.needed(column, "person");
     if (id.empty()) return std::nullopt;
-    if (last_person_ && builder_.ids()[*last_person_] == id) return last_person_;
-    if (people_are_listed_ && !builder_.has_person(id)) {
+    if (const auto found = builder_.find_person(id, last_person_)) {
+      last_person_ = *found;
+      return found;
+    }
+    if (people_are_listed_) {
       cells.refuse(Code::P108, column, "person", "this person is not in " + born_.name + ".csv");
       return std::nullopt;
     }
-    last_person_ = builder_.person(row.cell(column));
+    last_person_ = builder_.person(id);
     return last_person_;
   }
 
@@ -284,7 +291,7 @@ class FactsReader {
       const auto day = cells.day(value, "value", Day::end_of_time);
       std::optional<std::uint32_t> who;
       if (!lists_people) {
-        who = person_of(row, person, cells);
+        who = person_of(person, cells);
       } else if (const auto id = cells.needed(person, "person"); !id.empty()) {
         who = builder_.person(id);
       }
@@ -330,7 +337,7 @@ class FactsReader {
     Cells cells(problems);
     table.for_each_row(problems, [&](const Row& row) {
       cells.use(row);
-      const auto who = person_of(row, person, cells);
+      const auto who = person_of(person, cells);
       const auto begins = cells.needed_day(from, first);
       bool sound = who.has_value() && begins.has_value();
       if (!is_event) {
@@ -384,24 +391,24 @@ class FactsReader {
   void read_recorded() {
     const auto& file = files_[recorded_name];
     auto problems = problems_of(file);
-    const auto table = open(file, problems);
-    if (table && check_header(*table, {"person", "fact", "from", "until"}, {}, problems)) {
+    with_table(file, problems, [&](const Table& table) {
+      if (!check_header(table, {"person", "fact", "from", "until"}, {}, problems)) return;
       builder_.add_source(file);
-      const auto person = table->column("person");
-      const auto fact = table->column("fact");
-      const auto from = table->column("from");
-      const auto until = table->column("until");
+      const auto person = table.column("person");
+      const auto fact = table.column("fact");
+      const auto from = table.column("from");
+      const auto until = table.column("until");
       Cells cells(problems);
-      table->for_each_row(problems, [&](const Row& row) {
+      table.for_each_row(problems, [&](const Row& row) {
         cells.use(row);
-        const auto who = person_of(row, person, cells);
+        const auto who = person_of(person, cells);
         const auto handle = recorded_fact(row.cell(fact), fact, cells);
         const auto begins = cells.day(from, "from", Day::beginning_of_time);
         const auto ends = cells.day(until, "until", Day::end_of_time);
         const bool sound = cells.in_order(begins, ends, until) && who && handle;
         if (sound) builder_.cover(*handle, *who, {{*begins, *ends}});
       });
-    }
+    });
     problems.move_to(diagnostics_);
   }
 
@@ -434,7 +441,7 @@ class FactsReader {
   std::map<std::string, std::size_t, std::less<>> handles_;
   PeopleBuilder builder_;
   bool people_are_listed_ = false;  // false: `born` could not be read, so nobody can be called a stranger
-  std::optional<std::uint32_t> last_person_;
+  std::uint32_t last_person_ = 0;
 };
 
 }  // namespace

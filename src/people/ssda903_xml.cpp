@@ -101,7 +101,7 @@ class Leaves {
 class XmlReader {
  public:
   XmlReader(const SourceMap& map, std::shared_ptr<const std::string> bytes, FileProblems& problems)
-      : map_(map), shape_(*map.xml), bytes_(std::move(bytes)), places_(*bytes_), problems_(problems) {
+      : shape_(*map.xml), bytes_(std::move(bytes)), places_(*bytes_), problems_(problems) {
     for (const auto& table : map.tables) {
       const auto rows = std::find_if(shape_.rows.begin(), shape_.rows.end(),
                                      [&](const auto& one) { return one.table == table.name; });
@@ -262,7 +262,6 @@ class XmlReader {
     }
   }
 
-  const SourceMap& map_;
   const XmlShape& shape_;
   std::shared_ptr<const std::string> bytes_;
   Places places_;

@@ -34,65 +34,69 @@ std::string amount_in_words(double amount) {
 
 void write_statuses(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  out << "person,status,from,until,truth,depends_on\n";
+  CsvRows rows(out, "person,status,from,until,truth,depends_on");
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) continue;
-    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
-        << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
+    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+         << result.depends_on(row);
+    rows.end_row();
   }
 }
 
 void write_entitlements(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  out << "person,entitlement,from,until,truth,amount,unit,depends_on\n";
+  CsvRows rows(out, "person,entitlement,from,until,truth,amount,unit,depends_on");
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::entitlement) continue;
-    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ','
-        << iso(answers.until[row]) << ',' << in_words(answers.truth[row]) << ',' << amount_in_words(answers.amount[row]) << ','
-        << csv_cell(rule.unit) << ',' << result.depends_on(row) << '\n';
+    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+         << amount_in_words(answers.amount[row]) << rule.unit << result.depends_on(row);
+    rows.end_row();
   }
 }
 
 void write_obligations(const Result& result, std::ostream& out) {
-  out << "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on\n";
+  CsvRows rows(out, "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on");
   for (const auto& row : result.answers().obligations) {
-    out << csv_cell(result.people().ids()[row.person]) << ',' << result.book().rules[row.rule].declared.name << ',' << row.number << ',' << iso(row.arose) << ','
-        << iso(row.opens) << ',' << iso(row.due) << ',' << iso(row.suggested) << ',' << iso(row.done) << ',' << in_words(row.state) << ',';
-    if (row.days_late > 0) out << row.days_late;
-    out << ',' << iso(row.ended) << ',' << result.facts_of(row.depends_on) << '\n';
+    rows << result.people().ids()[row.person] << result.book().rules[row.rule].declared.name << std::to_string(row.number) << iso(row.arose) << iso(row.opens)
+         << iso(row.due) << iso(row.suggested) << iso(row.done) << in_words(row.state) << (row.days_late > 0 ? std::to_string(row.days_late) : "") << iso(row.ended)
+         << result.facts_of(row.depends_on);
+    rows.end_row();
   }
 }
 
 void write_findings(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  out << "person,limit,from,until,truth,depends_on\n";
+  CsvRows rows(out, "person,limit,from,until,truth,depends_on");
   for (std::size_t row = 0; row < answers.rows(); ++row) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::limit) continue;
-    out << csv_cell(result.people().ids()[answers.person[row]]) << ',' << rule.name << ',' << iso(answers.from[row]) << ',' << iso(answers.until[row]) << ','
-        << in_words(answers.truth[row]) << ',' << result.depends_on(row) << '\n';
+    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+         << result.depends_on(row);
+    rows.end_row();
   }
 }
 
 void write_indicators(const Result& result, std::ostream& out) {
-  out << "indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on\n";
+  CsvRows rows(out, "indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on");
   const auto number = [](double one) { return std::isfinite(one) ? amount_in_words(one) : std::string{}; };
   for (const auto& row : result.answers().indicators) {
-    out << result.book().rules[row.rule].declared.name << ',' << iso(row.from) << ',' << iso(row.until) << ',' << number(row.numerator) << ',' << number(row.denominator) << ','
-        << row.unknown << ',' << number(row.value) << ',' << number(row.least) << ',' << number(row.most) << ',' << number(row.target) << ',' << in_words(row.met) << ','
-        << result.facts_of(row.depends_on) << '\n';
+    rows << result.book().rules[row.rule].declared.name << iso(row.from) << iso(row.until) << number(row.numerator) << number(row.denominator)
+         << std::to_string(row.unknown) << number(row.value) << number(row.least) << number(row.most) << number(row.target) << in_words(row.met)
+         << result.facts_of(row.depends_on);
+    rows.end_row();
   }
 }
 
 void write_categories(const Result& result, std::ostream& out) {
-  out << "person,category,from,until,label,truth\n";
+  CsvRows rows(out, "person,category,from,until,label,truth");
   for (const auto& span : categories(result)) {
     const auto& category = result.book().categories[span.category];
     const bool known = span.rank != none;
-    out << csv_cell(result.people().ids()[span.person]) << ',' << category.name << ',' << iso(span.from) << ',' << iso(span.until) << ','
-        << (known ? csv_cell(category.ranks[span.rank].label) : "") << ',' << (known ? "yes" : "unknown") << '\n';
+    rows << result.people().ids()[span.person] << category.name << iso(span.from) << iso(span.until) << (known ? category.ranks[span.rank].label : "")
+         << (known ? "yes" : "unknown");
+    rows.end_row();
   }
 }
 

@@ -612,7 +612,7 @@ Rulebook compile(std::vector<law::Declarations> chain, std::shared_ptr<const Wor
     book.summary = one.summary;
   }
   for (const auto& [name, figure] : given) {
-    const bool known = std::any_of(book.parameters.begin(), book.parameters.end(), [&](const auto& one) { return one.name == name; });
+    const bool known = std::any_of(book.parameters.begin(), book.parameters.end(), [&given_name = name](const auto& one) { return one.name == given_name; });
     if (known) continue;
     std::vector<std::string> names;
     for (const auto& one : book.parameters) names.push_back(one.name);

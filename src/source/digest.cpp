@@ -1,4 +1,4 @@
-// src/people/digest.cpp
+// src/source/digest.cpp
 //
 // SHA-256 by libsodium.
 #include "digest.hpp"

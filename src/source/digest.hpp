@@ -1,4 +1,4 @@
-// src/people/digest.hpp
+// src/source/digest.hpp
 //
 // Digests: SHA-256 of a text, and of a set of files.
 //
@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace leavingcare {
 
@@ -40,7 +41,10 @@ class Sha256 {
 class FilesDigest {
  public:
   /// `name` is the name relative to the folder read; a name added twice counts once, with the bytes given last.
-  void add(std::string_view name, std::string_view bytes) { digests_[std::string(name)] = sha256_hex(bytes); }
+  void add(std::string_view name, std::string_view bytes) { add_digest(name, sha256_hex(bytes)); }
+
+  /// The same with the file's own digest, in hexadecimal.
+  void add_digest(std::string_view name, std::string digest) { digests_[std::string(name)] = std::move(digest); }
 
   [[nodiscard]] std::string hex() const;
 

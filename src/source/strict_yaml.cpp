@@ -823,6 +823,13 @@ Checked<std::string> read_file(const std::filesystem::path& path, std::size_t li
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown))
     return refuse(Code::Y101, "this is a folder, and a file was expected");
+  // A pipe that lies in a folder would be waited for for ever; one that the shell opened (/dev/fd) has somebody who writes.
+  if (std::filesystem::is_fifo(path, unknown) && !path.string().starts_with("/dev/"))
+    return refuse(Code::Y101, "this is a pipe, and a file was expected");
+  const auto too_large = [limit] { return "larger than " + std::to_string(limit) + " bytes, which is the limit"; };
+  const auto size = std::filesystem::file_size(path, unknown);
+  const bool known = !unknown;
+  if (known && size > limit) return refuse(Code::Y102, too_large());
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   if (!stream)
@@ -830,10 +837,11 @@ Checked<std::string> read_file(const std::filesystem::path& path, std::size_t li
                   "cannot be opened: " + std::generic_category().message(errno == 0 ? EIO : errno));
 
   std::string text;
+  if (known) text.reserve(size);
   std::array<char, 64 * 1024> block;
   while (stream.read(block.data(), static_cast<std::streamsize>(block.size())), stream.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > limit) return refuse(Code::Y102, "larger than " + std::to_string(limit) + " bytes");
+    if (text.size() > limit) return refuse(Code::Y102, too_large());
   }
   if (stream.bad()) return refuse(Code::Y101, "cannot be read to its end");
   return text;

@@ -1,6 +1,7 @@
 // Writing several files so that they appear whole or not at all, and the cells of CSV files.
 #pragma once
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -24,18 +25,84 @@ namespace leavingcare {
   return quoted + '"';
 }
 
+/// Rows of a CSV file, gathered and handed to the stream in large pieces.
+class CsvRows {
+ public:
+  CsvRows(std::ostream& out, std::string_view header) : out_(out), text_(header) { text_ += '\n'; }
+  ~CsvRows() { hand_over(); }
+  CsvRows(const CsvRows&) = delete;
+  CsvRows& operator=(const CsvRows&) = delete;
+
+  /// The next cell of the row, quoted if need be.
+  CsvRows& operator<<(std::string_view cell) {
+    if (!first_) text_ += ',';
+    first_ = false;
+    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) text_ += cell;
+    else text_ += csv_cell(cell);
+    return *this;
+  }
+
+  void end_row() {
+    text_ += '\n';
+    first_ = true;
+    if (text_.size() >= piece) hand_over();
+  }
+
+ private:
+  static constexpr std::size_t piece = std::size_t{1} << 18;
+
+  void hand_over() {
+    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+    text_.clear();
+  }
+
+  std::ostream& out_;
+  std::string text_;
+  bool first_ = true;
+};
+
 struct FileToWrite {
   std::string name;
   std::function<void(std::ostream&)> write;
 };
 
-/// Writes files into a folder, made if need be: each beside its place, and all moved there when every one is complete. Throws
-/// std::runtime_error when that fails, and then leaves none behind.
+/// Keeps SIGINT, SIGTERM and SIGHUP of this thread waiting, so that what was begun can be put away before they end the program.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    sigemptyset(&held_);
+    for (const int one : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held_, one);
+    pthread_sigmask(SIG_BLOCK, &held_, &before_);
+  }
+  ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+
+  void stop_if_one_waits() const {
+    sigset_t waiting;
+    sigpending(&waiting);
+    for (const int one : {SIGINT, SIGTERM, SIGHUP}) {
+      if (sigismember(&waiting, one) == 1) throw std::runtime_error("interrupted; nothing was written");
+    }
+  }
+
+ private:
+  sigset_t held_;
+  sigset_t before_;
+};
+
+/// Writes files into a folder, made if need be, so that they appear together or not at all: each is written beside its place, and all are moved there
+/// when every one is complete. The last file is the seal: the one of an earlier run is taken away before the first file is moved, so that, whatever
+/// happens, files of two runs never stand beside a seal. Throws std::runtime_error when it fails or is interrupted, and then leaves none behind.
 inline void write_whole(const std::filesystem::path& folder, const std::vector<FileToWrite>& files) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) throw std::runtime_error("cannot make the folder " + folder.string() + ": " + failed.message());
+  for (const auto& file : files) {
+    if (std::filesystem::is_directory(folder / file.name, failed)) throw std::runtime_error("cannot write " + (folder / file.name).string() + ": it is a folder");
+  }
   const auto waiting = [&](const FileToWrite& file) { return folder / ("." + file.name + ".unfinished"); };
+  const HeldSignals signals;
   try {
     for (const auto& file : files) {
       std::ofstream out(waiting(file), std::ios::binary | std::ios::trunc);
@@ -43,7 +110,9 @@ inline void write_whole(const std::filesystem::path& folder, const std::vector<F
       out.close();
       if (!out)
         throw std::runtime_error("cannot write " + (folder / file.name).string() + ": is the disk full, or the folder read-only?");
+      signals.stop_if_one_waits();
     }
+    std::filesystem::remove(folder / files.back().name);
     for (const auto& file : files) std::filesystem::rename(waiting(file), folder / file.name);
   } catch (...) {
     for (const auto& file : files) std::filesystem::remove(waiting(file), failed);

@@ -8,6 +8,7 @@ A difference is (kind, person, rule, what is different in words).
 import random
 import shutil
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 import duties
@@ -177,7 +178,8 @@ def wrong_amount(answers, person, rule, days, amounts, is_exact, tally):
             if written == "":
                 wrong = value is not None and (is_exact or not depends_on)
             else:
-                wrong = value is None or abs(exact(written) - value) > abs(value) / 10**5
+                # Both have six places at most; the engine's are binary fractions of 53 bits.
+                wrong = value is None or abs(exact(written) - value) > Fraction(1, 10**7) + abs(Fraction(value)) / 10**12
             if wrong:
                 return f"on {iso(day)} the engine says {written or 'no amount'} (depends on {depends_on or 'nothing'}), the naive interpreter {value}"
     return None

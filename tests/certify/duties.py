@@ -139,9 +139,7 @@ def single(duty, era, arose, end, seen, as_at, before):
     if "waived_when" in duty and not (done is not None and done <= due) and not (end <= due and end != NEVER):
         asked = due if due != NEVER else opens
         if has(era.condition(duty["waived_when"]), asked) and (as_at > due or (due == NEVER and as_at >= opens)):
-            row["state"] = "waived"
-            if done is not None:
-                row["done"] = iso(done)
+            row["state"] = "waived"  # that is: not done; what was done later has nothing to discharge
             return row, done if done is not None else before
     return settle(row, due, end, done, as_at), done if done is not None else before
 

@@ -9,12 +9,45 @@ they stand in the CSV. A table that is absent is not in "tables".
 """
 
 import csv
+import re
 from pathlib import Path
 
-from days import ALWAYS, NEVER, date_of, iso, parse, runs, span, ALL
+from days import ALWAYS, NEVER, after, birthday, date_of, iso, parse, period, runs, span, ALL
 from rulebooks import EDGES, WORDS
 
 EARLIEST, LATEST = parse("2009-06-01"), parse("2020-06-01")
+
+
+class Spoken:
+    """The lengths, ages and dates that a rulebook speaks of. Lives made of them come to the very day on which its answers change."""
+
+    def __init__(self, book):
+        words = []
+
+        def look(value):
+            if isinstance(value, dict):
+                for key, inner in value.items():
+                    if key not in ("cite", "summary"):
+                        look(inner)
+            elif isinstance(value, list):
+                for inner in value:
+                    look(inner)
+            else:
+                words.append(str(value))
+        look(book)
+        self.lengths = sorted({w for w in words if re.fullmatch(r"\d+ (day|week|month)s?", w)})
+        self.ages = sorted({w for w in words if re.fullmatch(r"\d+ years?( \d+ months?)?", w)})
+        self.dates = sorted({parse(w) for w in words if re.fullmatch(r"20\d\d-\d\d-\d\d", w)})
+
+    def until(self, rng, start):
+        """The day that a length after another, or the day beside it."""
+        return after(start, period(rng.choice(self.lengths))) + rng.choice([-1, 0, 0, 1])
+
+    def day(self, rng, born):
+        """A birthday or a date, or the day beside it."""
+        if self.ages and (not self.dates or rng.random() < 0.6):
+            return birthday(born, rng.choice(self.ages), rng.choice(["1_march", "28_february"])) + rng.choice([-1, 0, 0, 1])
+        return rng.choice(self.dates) + rng.choice([-1, 0, 0, 1])
 
 
 def columns(fact):
@@ -46,8 +79,16 @@ def write_tables(lives, book, folder):
 # --- whole lives ---------------------------------------------------------------------
 
 
-def some_day(rng, born):
+def some_day(rng, born, spoken=None, edges=()):
+    """A day for a record: among the days that matter to the rulebook, to the person's other records (`edges`), or to calendars; or any."""
     choice = rng.random()
+    if spoken and (spoken.ages or spoken.dates) and rng.random() < 0.25:
+        return min(max(spoken.day(rng, born), EARLIEST), LATEST)
+    if edges and rng.random() < 0.35:
+        day = rng.choice(edges)
+        if spoken and spoken.lengths and rng.random() < 0.5:
+            day = spoken.until(rng, day)
+        return min(max(day + rng.choice([-1, 0, 0, 1]), EARLIEST), LATEST)
     if choice < 0.25:
         day = parse(rng.choice(EDGES))
     elif choice < 0.4:  # a birthday, or the day beside it
@@ -77,25 +118,37 @@ def field_cells(rng, fact):
     return cells
 
 
-def rows_of(rng, person, born, fact, few=False):
-    """A person's rows of one table."""
+def rows_of(rng, person, born, fact, few=False, spoken=None, edges=None):
+    """A person's rows of one table. The days of their edges are added to `edges`."""
+    edges = [] if edges is None else edges
     rows, kind = [], fact["kind"]
     count = rng.choice([0, 0, 1, 1]) if few else rng.choice([0, 0, 1, 2, 3, 4, 6])
     if kind == "periods":
-        at = some_day(rng, born)
+        at = some_day(rng, born, spoken, edges)
         for _ in range(count):
             if rng.random() < 0.3:
-                at = some_day(rng, born)
-            until = min(at + length(rng), LATEST)
+                at = some_day(rng, born, spoken, edges)
+            measured = spoken and spoken.lengths and rng.random() < 0.5
+            until = min(spoken.until(rng, at) if measured else at + length(rng), LATEST)
+            edges += [at, until]
             rows.append({"person": person, "from": iso(at), "until": "" if rng.random() < 0.07 else iso(max(at, until)), **field_cells(rng, fact)})
-            at = min(max(until + rng.choice([0, 0, 0, 1, 2, 6, 7, 27, 28, 40, -1, -20, -60]), EARLIEST), LATEST)
+            measured = spoken and spoken.lengths and rng.random() < 0.4
+            at = spoken.until(rng, until) if measured else until + rng.choice([0, 0, 0, 1, 2, 6, 7, 27, 28, 40, -1, -20, -60])
+            at = min(max(at, EARLIEST), LATEST)
     elif kind == "events":
-        day = some_day(rng, born)
+        day = some_day(rng, born, spoken, edges)
         for _ in range(count):
             rows.append({"person": person, "on": iso(day), **field_cells(rng, fact)})
-            day = min(day + rng.choice([0, 0, 1, 7, 27, 28, 29, 90, 91, 182, 365]), LATEST) if rng.random() < 0.6 else some_day(rng, born)
+            edges.append(day)
+            choice = rng.random()
+            if spoken and spoken.lengths and choice < 0.3:
+                day = min(max(spoken.until(rng, day), EARLIEST), LATEST)
+            elif choice < 0.6:
+                day = min(day + rng.choice([0, 0, 1, 7, 27, 28, 29, 90, 91, 182, 365]), LATEST)
+            else:
+                day = some_day(rng, born, spoken, edges)
     else:
-        days = sorted({some_day(rng, born) for _ in range(count + 1)})
+        days = sorted({some_day(rng, born, spoken, edges) for _ in range(count + 1)})
         for start, until in zip(days, [*days[1:], None]):
             if rng.random() < 0.25:
                 continue
@@ -115,13 +168,15 @@ def whole_lives(rng, book, count):
     subject = book["subject"]
     rare = {subject.get("ends_with"), subject.get("begins_anew", {}).get("with")}
     tables = {name: [] for name in book["facts"]}
+    spoken = Spoken(book)
     for person in people:
         born = some_birth(rng)
+        edges = []
         for name, fact in book["facts"].items():
             if fact["kind"] == "day":
                 tables[name].append({"person": person, "value": iso(born)})
             else:
-                tables[name] += rows_of(rng, person, born, fact, few=name in rare)
+                tables[name] += rows_of(rng, person, born, fact, few=name in rare, spoken=spoken, edges=edges)
     return {"people": people, "tables": tables, "recorded": []}
 
 

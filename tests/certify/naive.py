@@ -39,6 +39,12 @@ COMPARISONS = {
 }
 
 
+def six_places(number):
+    """The nearest number of six decimal places; of two that are equally near, the one further from zero."""
+    nearest = int(abs(number) * 10**6 + Fraction(1, 2))
+    return Fraction(nearest if number >= 0 else -nearest, 10**6)
+
+
 def compared(how, one, other):
     """Does the comparison hold? Where there is no number, none does."""
     if one is None or other is None:
@@ -544,7 +550,7 @@ class Era:
         return self.each_day([about["of"], about["less"]], lambda v: v[0] - v[1])
 
     def number_ratio(self, about):
-        return self.each_day([about["of"], about["to"]], lambda v: None if v[1] == 0 else Fraction(v[0]) / v[1])
+        return self.each_day([about["of"], about["to"]], lambda v: None if v[1] == 0 else six_places(Fraction(v[0]) / v[1]))
 
     def number_least(self, parts):
         return self.each_day(parts, min)

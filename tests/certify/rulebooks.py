@@ -292,6 +292,9 @@ class Generator:
 
     def expression(self, gives, depth, parent):
         rng = self.rng
+        # Often the records themselves: what is far from them seldom has just the length that a rule asks for.
+        if gives == "condition" and parent != "rule" and rng.random() < 0.3:
+            depth = 0
         literal = {"condition": 0.03, "day": 0.2, "number": 0.25}[gives]
         if rng.random() < 0.2 and self.definitions[gives]:
             self.met["names", gives] += 1

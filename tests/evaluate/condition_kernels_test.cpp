@@ -1,5 +1,5 @@
 // all and any of many conditions, against each day by itself: operands that are empty, single spans or several, in every order.
-#include <leavingcare/evaluate/condition_kernels.hpp>
+#include <leavingcare/evaluate/boolean_kernels.hpp>
 
 #include <gtest/gtest.h>
 

@@ -150,8 +150,8 @@ TEST(PeopleBuilder, APersonAddedTwiceIsOnePerson) {
   EXPECT_EQ(builder.person("x"), 0U);
   EXPECT_EQ(builder.person("y"), 1U);
   EXPECT_EQ(builder.person("x"), 0U);
-  EXPECT_TRUE(builder.has_person("y"));
-  EXPECT_FALSE(builder.has_person("z"));
+  EXPECT_TRUE(builder.find_person("y").has_value());
+  EXPECT_FALSE(builder.find_person("z").has_value());
   EXPECT_EQ(builder.size(), 2U);
 }
 

@@ -103,8 +103,8 @@ class Timelines {
     Span last{Day::end_of_time, Day::beginning_of_time};
     for (std::size_t i = 0; i < count; ++i) {
       const Span next{std::max(from[i], not_before), until[i]};
-      const bool counts = (next.from < next.until) & keep(i);
-      const bool joins = (written > 0) & (next.from <= last.until);
+      const bool counts = (int{next.from < next.until} & int{keep(i)}) != 0;
+      const bool joins = (int{written > 0} & int{next.from <= last.until}) != 0;
       const std::size_t place = written - (joins ? 2 : 0);
       const Span joined{joins ? last.from : next.from, joins ? std::max(last.until, next.until) : next.until};
       last = {counts ? joined.from : last.from, counts ? joined.until : last.until};

@@ -3,6 +3,7 @@
 // One kernel for each operator of the table in rulebook/operators.hpp, and the loop that runs them.
 #pragma once
 
+#include <leavingcare/evaluate/boolean_kernels.hpp>
 #include <leavingcare/evaluate/condition_kernels.hpp>
 #include <leavingcare/evaluate/day_kernels.hpp>
 #include <leavingcare/evaluate/fact_kernels.hpp>

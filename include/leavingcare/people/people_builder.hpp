@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,7 +30,9 @@ class PeopleBuilder {
   /// Adds a person, or finds the one of that id; people keep the order in which they were first added.
   std::uint32_t person(std::string_view id);
 
-  [[nodiscard]] bool has_person(std::string_view id) const { return index_.contains(std::string(id)); }
+  /// The place of a person added before; empty when there is nobody of that id. Rows tend to come person by person, in the order of the
+  /// people: the one looked for is tried first at `guess` and just after it.
+  [[nodiscard]] std::optional<std::uint32_t> find_person(std::string_view id, std::uint32_t guess = 0) const;
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
 
@@ -81,8 +84,13 @@ class PeopleBuilder {
 
   [[nodiscard]] FactTable pack(Draft& draft) const;
 
+  /// Where in `places_` an id stands, or would stand.
+  [[nodiscard]] std::size_t slot_of(std::string_view id) const;
+  void grow_index();
+
+  static constexpr std::uint32_t nobody = static_cast<std::uint32_t>(-1);
   std::vector<std::string> ids_;
-  std::unordered_map<std::string, std::uint32_t> index_;
+  std::vector<std::uint32_t> places_;  // an index over ids_: open addressing, at most half full, a power of two long
   std::vector<Draft> drafts_;
   std::vector<std::string> sources_;
 };
