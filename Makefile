@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: certify fuzz help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
+.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -84,6 +84,10 @@ SEED := 1
 SECONDS := 300
 certify: build #> the engine against a naive interpreter of the rule language; SEED=5 SECONDS=600
 	@$(PYTHON) -B tests/certify/certify.py --command build/leavingcare --seed $(SEED) --rounds 1000000 --seconds $(SECONDS) --keep build/certify
+
+MUTATE :=
+mutate: build python #> change one token at a time: does a test notice? MUTATE="--header day.hpp --sample 20"
+	@$(VENV)/bin/python -B tests/mutation/mutate.py --jobs "$$(nproc)" $(MUTATE)
 
 # Each target that long, on one core, after the inputs saved in tests/fuzz/corpus; what it finds goes to build-fuzz/found.
 FUZZ_PACKAGES := clang libclang-rt-14-dev

@@ -214,6 +214,15 @@ TEST(BeyondTheList, OnlyTheDaysThatAreCountedMustBeCovered) {
   EXPECT_EQ(england_and_wales().after_if_known(day("2028-12-29"), 1), std::nullopt);
 }
 
+TEST(BeyondTheList, AWeekdayJustBeforeTheListIsCountedAndNotKnownWhicheverWayItIsAsked) {
+  // A list that begins on a Tuesday: from the Sunday before, the first day to be counted is a Monday of which nothing is known.
+  const WorkingDays list({}, day("2024-01-02"), day("2024-12-31"));
+  EXPECT_EQ(list.after_if_known(day("2023-12-31"), 1), std::nullopt);
+  EXPECT_EQ(list.before_if_known(day("2023-12-31"), -1), std::nullopt);
+  EXPECT_EQ(list.after_if_known(day("2024-01-01"), 1), day("2024-01-02"));
+  EXPECT_EQ(list.before_if_known(day("2024-01-01"), -1), day("2024-01-02"));
+}
+
 TEST(BeyondTheList, AWeekendIsNeverAWorkingDay) {
   EXPECT_FALSE(england_and_wales().is_working_day(day("2034-07-01")));
 }

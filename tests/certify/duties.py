@@ -132,7 +132,8 @@ def single(duty, era, arose, end, seen, as_at, before):
         earlier = last_day_before(seen, arose + 1)
         if earlier is not None and (before is None or earlier > before):
             done = earlier
-            row["suggested"] = ""  # there is nothing left to aim at
+            if earlier < arose:
+                row["suggested"] = ""  # there was nothing left to aim at
     if done is None:
         first = first_day(seen, max(opens, arose + (counts == "from_the_day_after")))
         done = first if first < end and first != NEVER else None

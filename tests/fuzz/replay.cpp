@@ -13,8 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 int main(int count, char** arguments) {
   std::vector<std::filesystem::path> inputs;
   for (int i = 1; i < count; ++i) {
-    if (!std::filesystem::is_directory(arguments[i])) inputs.emplace_back(arguments[i]);
-    else for (const auto& entry : std::filesystem::directory_iterator(arguments[i])) inputs.push_back(entry.path());
+    if (!std::filesystem::is_directory(arguments[i])) {
+      inputs.emplace_back(arguments[i]);
+      continue;
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(arguments[i])) {
+      if (entry.is_regular_file()) inputs.push_back(entry.path());
+    }
   }
   std::sort(inputs.begin(), inputs.end());
   for (const auto& input : inputs) {

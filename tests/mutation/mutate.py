@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Do the tests notice a fault in the calendar or in an operator? Small changes, one at a time, each of which some test must fail for.
+
+    mutate.py [--build build] [--header NAME ...] [--sample N --seed S] [--jobs J]
+
+A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first,
+and killed by the first that does not compile, fails or takes too long. Those that no test kills must stand in survivors.yaml with the reason why they
+change nothing that matters; a survivor that does not stand there, or stands there and is killed, ends the run with exit 1. Results are kept in
+BUILD/mutation/results.json and used again while header and tests stay the same.
+
+Own code, because Mull, the maintained tool for C++, is not in Debian and wants the compiler that its own build was made with.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+INCLUDE = ROOT / "include"
+FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1"]
+LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lsodium", "-lcsv", "-lpugixml", "-lpthread"]
+LONGEST = 60  # seconds for one test program
+
+# Header: the test files that are to kill its mutants, nearest first.
+CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days"]
+KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/evaluate_test.cpp", "tests/evaluate/indicators_test.cpp"]
+NEAREST = {"timeline_measures": ["timeline_measures", "timeline_totals"], "timeline_algebra": ["timeline_algebra", "timeline_laws"], "timeline": ["timeline", "timeline_algebra"]}
+
+
+def headers():
+    """{header: its test files}, both relative to the root."""
+    found = {}
+    for path in sorted((INCLUDE / "leavingcare" / "calendar").glob("*.hpp")):
+        near = [t for t in NEAREST.get(path.stem, [path.stem]) if t in CALENDAR]
+        found[str(path.relative_to(ROOT))] = [f"tests/calendar/{t}_test.cpp" for t in [*near, *(t for t in CALENDAR if t not in near)]]
+    for path in sorted((INCLUDE / "leavingcare" / "evaluate").glob("*kernels.hpp")):
+        found[str(path.relative_to(ROOT))] = KERNELS
+    return found
+
+
+# (what is looked for in code, what it becomes). Binary operators have spaces about them in this house; template brackets have none.
+CHANGES = [
+    (r" < ", [" <= ", " >= "]), (r" <= ", [" < ", " > "]), (r" > ", [" >= ", " <= "]), (r" >= ", [" > ", " < "]),
+    (r" == ", [" != "]), (r" != ", [" == "]), (r" && ", [" || "]), (r" \|\| ", [" && "]),
+    (r" \+ ", [" - "]), (r" - ", [" + "]), (r"(?<![\w.])1(?![\w.'])", ["0", "2"]), (r"(?<![\w.])0(?![\w.'])", ["1"]),
+    (r"std::min\b", ["std::max"]), (r"std::max\b", ["std::min"]), (r"\btrue\b", ["false"]), (r"\bfalse\b", ["true"]),
+    (r"(?<=[\s(])!(?=[\w(])", [""]), (r"\bbeginning_of_time\b", ["end_of_time"]), (r"\bend_of_time\b", ["beginning_of_time"]),
+    (r"\.from\b", [".until"]), (r"\.until\b", [".from"]), (r"\bearliest\b", ["latest"]), (r"\blatest\b", ["earliest"]),
+]
+# Not code, or code of which a change is no fault: attributes, assertions at compile time, includes, how much memory is taken.
+LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using )|\bmake_room\b|\breserve\b|throw |std::string")
+
+
+def mutants(header):
+    """[(line number, column, what stood there, what stands there now)] of one header."""
+    found = []
+    for number, line in enumerate((ROOT / header).read_text(encoding="utf-8").splitlines(), 1):
+        if LEFT_ALONE.search(line):
+            continue
+        code = re.sub(r'"(\\.|[^"\\])*"', lambda m: "\0" * len(m[0]), line.split("//")[0])
+        for pattern, becomes in CHANGES:
+            for match in re.finditer(pattern, code):
+                found += [(number, match.start(), match[0], new) for new in becomes]
+    return found
+
+
+def digest(*files):
+    return hashlib.sha256(b"".join((ROOT / f).read_bytes() for f in files)).hexdigest()[:16]
+
+
+class Bench:
+    """Where mutants are compiled: a copy of the headers for each job, and one precompiled header of the test library."""
+
+    def __init__(self, build, job):
+        self.build = build
+        self.place = build / "mutation" / f"job{job}"
+        shutil.rmtree(self.place, ignore_errors=True)
+        shutil.copytree(INCLUDE, self.place / "include")
+
+    def __del__(self):
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def passes(self, test):
+        program = self.place / "test"
+        compiled = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"",
+                                   f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"", "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test), "-o", str(program),
+                                   str(self.build / "libleavingcare.a"), *LIBRARIES], capture_output=True)
+        if compiled.returncode != 0:
+            return "does not compile"
+        try:
+            ran = subprocess.run([str(program), "--gtest_brief=1"], capture_output=True, timeout=LONGEST, cwd=ROOT)
+        except subprocess.TimeoutExpired:
+            return "takes too long"
+        return None if ran.returncode == 0 else "fails"
+
+    def fate(self, header, tests, mutant):
+        """What killed a mutant, and by which test; None if nothing did."""
+        number, column, old, new = mutant
+        target = self.place / Path(header)
+        lines = (ROOT / header).read_text(encoding="utf-8").splitlines(True)
+        line = lines[number - 1]
+        lines[number - 1] = line[:column] + new + line[column + len(old):]
+        target.write_text("".join(lines), encoding="utf-8")
+        try:
+            for test in tests:
+                if died := self.passes(test):
+                    return f"{died}: {Path(test).name}"
+            return None
+        finally:
+            shutil.copy(ROOT / header, target)
+
+
+def precompile(build):
+    place = build / "mutation"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "tests.hpp").write_text("#include <gmock/gmock.h>\n#include <gtest/gtest.h>\n", encoding="utf-8")
+    subprocess.run(["g++", *FLAGS, "-x", "c++-header", str(place / "tests.hpp"), "-o", str(place / "tests.hpp.gch")], check=True)
+
+
+def name_of(header, mutant):
+    """How a survivor is written: the header, the line as it stands, the change and which of several on that line."""
+    number, column, old, new = mutant
+    line = (ROOT / header).read_text(encoding="utf-8").splitlines()[number - 1]
+    return f"{Path(header).name}: {line.strip()} :: {old.strip() or '!'} -> {new.strip() or 'nothing'} at {column - (len(line) - len(line.lstrip()))}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--build", type=Path, default=ROOT / "build", help="a built tree, for libleavingcare.a")
+    parser.add_argument("--header", action="append", default=[], help="only headers whose path ends so")
+    parser.add_argument("--sample", type=int, help="so many mutants of each header, drawn by --seed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--list", action="store_true", help="say which mutants there are, and stop")
+    arguments = parser.parse_args()
+    build = arguments.build.resolve()
+    chosen = {h: t for h, t in headers().items() if not arguments.header or any(h.endswith(e) for e in arguments.header)}
+    work = []
+    for header, tests in chosen.items():
+        some = mutants(header)
+        if arguments.sample and len(some) > arguments.sample:
+            some = sorted(random.Random(f"{arguments.seed} {header}").sample(some, arguments.sample))
+        work += [(header, tests, mutant) for mutant in some]
+    print(f"{len(work)} mutants of {len(chosen)} headers", flush=True)
+    if arguments.list:
+        for header, _, mutant in work:
+            print("  " + name_of(header, mutant))
+        return 0
+
+    precompile(build)
+    kept = build / "mutation" / "results.json"
+    results = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    benches = [Bench(build, job) for job in range(arguments.jobs)]
+    free = list(range(arguments.jobs))
+
+    def one(item):
+        header, tests, mutant = item
+        key = f"{digest(header, *tests)} {name_of(header, mutant)}"
+        if key not in results:
+            job = free.pop()
+            try:
+                results[key] = benches[job].fate(header, tests, mutant)
+            finally:
+                free.append(job)
+        return item, results[key]
+
+    began, fates = time.monotonic(), []
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for item, fate in pool.map(one, work):
+            fates.append((item, fate))
+            if fate is None:
+                print(f"  survives: {name_of(item[0], item[2])}", flush=True)
+            if len(fates) % 20 == 0:
+                print(f"  {len(fates)} of {len(work)}, {time.monotonic() - began:.0f} s", flush=True)
+                kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
+    kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
+
+    known = {one["mutant"]: one["reason"] for one in yaml.safe_load((HERE / "survivors.yaml").read_text(encoding="utf-8")) or []}
+    names = {name_of(header, mutant): fate for (header, _, mutant), fate in fates}
+    survivors = {name for name, fate in names.items() if fate is None}
+    unexplained = sorted(survivors - set(known))
+    all_names = {name_of(h, m) for h in headers() for m in mutants(h)}
+    stale = sorted(n for n in known if n not in all_names or (n in names and names[n] is not None))
+    killed = len(fates) - sum(fate is None for _, fate in fates)
+    print(f"{len(fates)} mutants, {killed} killed, {len(fates) - killed} survive, {len(unexplained)} of them without a reason, {time.monotonic() - began:.0f} s")
+    for name in unexplained:
+        print(f"  no test notices: {name}")
+    for name in stale:
+        print(f"  stands in survivors.yaml, and does not survive: {name}")
+    return 1 if unexplained or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
