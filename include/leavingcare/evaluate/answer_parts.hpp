@@ -15,7 +15,21 @@
 #include <utility>
 #include <vector>
 
-namespace leavingcare::detail {
+namespace leavingcare {
+
+namespace detail {
+
+/// Visits the columns of rows, each with the same column of the others: the one list of them.
+template <class Visit, class... Tables>
+void for_each_row_column(Visit visit, Tables&... tables) {
+  visit(tables.person...);
+  visit(tables.rule...);
+  visit(tables.from...);
+  visit(tables.until...);
+  visit(tables.truth...);
+  visit(tables.depends_on...);
+  visit(tables.amount...);
+}
 
 /// Rows as columns with room to spare, written by one check of the room for a whole row.
 class RowBuffer {
@@ -53,26 +67,13 @@ class RowBuffer {
   }
 
   void append_to(Answers& answers) const {
-    const auto add = [&](const auto& from, auto& to) { to.insert(to.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(size_)); };
-    add(columns_.person, answers.person);
-    add(columns_.rule, answers.rule);
-    add(columns_.from, answers.from);
-    add(columns_.until, answers.until);
-    add(columns_.truth, answers.truth);
-    add(columns_.depends_on, answers.depends_on);
-    add(columns_.amount, answers.amount);
+    const auto add = [&](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(size_)); };
+    for_each_row_column(add, answers, columns_);
   }
 
  private:
   [[gnu::noinline]] void make_room() {
-    const std::size_t room = 2 * size_ + 64;
-    columns_.person.resize(room);
-    columns_.rule.resize(room);
-    columns_.from.resize(room);
-    columns_.until.resize(room);
-    columns_.truth.resize(room);
-    columns_.depends_on.resize(room);
-    columns_.amount.resize(room);
+    for_each_row_column([room = 2 * size_ + 64](auto& column) { column.resize(room); }, columns_);
   }
 
   Answers columns_;
@@ -81,13 +82,7 @@ class RowBuffer {
 
 /// Makes room for so many rows and obligations, so that columns need not be moved as they grow.
 inline void reserve(Answers& answers, std::size_t rows, std::size_t obligations) {
-  answers.person.reserve(rows);
-  answers.rule.reserve(rows);
-  answers.from.reserve(rows);
-  answers.until.reserve(rows);
-  answers.truth.reserve(rows);
-  answers.depends_on.reserve(rows);
-  answers.amount.reserve(rows);
+  for_each_row_column([rows](auto& column) { column.reserve(rows); }, answers);
   answers.obligations.reserve(obligations);
 }
 
@@ -100,11 +95,13 @@ inline void reserve(Answers& answers, std::size_t rows, std::size_t obligations)
   return set;
 }
 
+}  // namespace detail
+
 /// The answers of some people who stand together in the population. Each set of facts is kept once.
 class AnswerPart {
  public:
   Answers answers;
-  std::vector<IndicatorTally> tallies;  ///< for each of Plan::periods
+  std::vector<detail::IndicatorTally> tallies;  ///< for each of Plan::periods
 
   /// The place of a set of facts in answers.fact_sets.
   [[nodiscard]] std::uint32_t place_of(std::vector<std::uint32_t>&& set) {
@@ -115,11 +112,7 @@ class AnswerPart {
   }
 
   void clear() {
-    for (auto* column : {&answers.person, &answers.rule, &answers.depends_on}) column->clear();
-    answers.from.clear();
-    answers.until.clear();
-    answers.truth.clear();
-    answers.amount.clear();
+    detail::for_each_row_column([](auto& column) { column.clear(); }, answers);
     answers.obligations.clear();
     for (auto& tally : tallies) tally.clear();
     answers.fact_sets.resize(1);
@@ -127,19 +120,14 @@ class AnswerPart {
   }
 
   /// Adds the answers of people who come after those here.
-  void add(AnswerPart&& next) {
+  void add(const AnswerPart& next) {
     auto& all = answers;
     const auto& part = next.answers;
-    const auto add_column = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    const auto first = static_cast<std::ptrdiff_t>(all.rows());
+    detail::for_each_row_column([](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); }, all, part);
     std::vector<std::uint32_t> place(part.fact_sets.size(), 0);
     for (std::size_t i = 1; i < place.size(); ++i) place[i] = place_of(std::vector<std::uint32_t>(part.fact_sets[i]));
-    add_column(all.person, part.person);
-    add_column(all.rule, part.rule);
-    add_column(all.from, part.from);
-    add_column(all.until, part.until);
-    add_column(all.truth, part.truth);
-    add_column(all.amount, part.amount);
-    for (const auto set : part.depends_on) all.depends_on.push_back(place[set]);
+    std::for_each(all.depends_on.begin() + first, all.depends_on.end(), [&place](std::uint32_t& set) { set = place[set]; });
     for (auto obligation : part.obligations) {
       obligation.depends_on = place[obligation.depends_on];
       all.obligations.push_back(obligation);
@@ -150,6 +138,8 @@ class AnswerPart {
  private:
   std::map<std::vector<std::uint32_t>, std::uint32_t> places_;
 };
+
+namespace detail {
 
 /// All parts, in order, as one; the indicators are worked out from what all of them counted.
 [[nodiscard]] inline Answers joined(const Plan& plan, std::vector<AnswerPart>& parts) {
@@ -163,7 +153,7 @@ class AnswerPart {
   }
   reserve(all.answers, rows, obligations);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    all.add(std::move(parts[i]));
+    all.add(parts[i]);
     parts[i] = {};
   }
   all.tallies.resize(plan.periods.size());
@@ -181,4 +171,6 @@ class AnswerPart {
   return std::move(all.answers);
 }
 
-}  // namespace leavingcare::detail
+}  // namespace detail
+
+}  // namespace leavingcare

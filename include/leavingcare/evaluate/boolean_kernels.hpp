@@ -50,7 +50,7 @@ inline void all(const Call& call) {
   for (int bound = 0; bound < (out.exact ? 1 : 2); ++bound) {
     auto& operands = call.space.operands;
     operands.clear();
-    const Timelines* first_window = nullptr;
+    bool any_window = false;
     for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
       const auto& days = bound_of(call.truths(i), bound);
       if (days.spans().empty()) operands.push_back(&days);
@@ -60,12 +60,11 @@ inline void all(const Call& call) {
     for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
       const auto& days = bound_of(call.truths(i), bound);
       if (days.spans().empty()) continue;
-      if (first_window == nullptr) std::copy(days.spans().begin(), days.spans().end(), window.begin());
-      else narrow(window, days.spans());
-      first_window = &days;
+      if (any_window) narrow(window, days.spans());
+      else std::copy(days.spans().begin(), days.spans().end(), window.begin());
+      any_window = true;
     }
     if (operands.empty()) continue;
-    const bool any_window = first_window != nullptr;
     for (std::size_t row = 0; row < call.space.rows(); ++row) {
       const Day from = any_window ? window[2 * row] : Day::beginning_of_time;
       const Day until = any_window ? window[2 * row + 1] : Day::end_of_time;

@@ -29,18 +29,18 @@ inline DayBounds day_of_fact(const FactTable* table, bool unknown_for_all, std::
 
 /// Each row's birth, worked out once for all birthdays of a batch; none if anybody's is not known to the day, or has birthdays on 28 February.
 inline const std::vector<Birth>& births(const Call& call) {
-  auto& births = call.space.births;
-  if (call.space.births_asked_for) return births;
+  auto& found = call.space.births;
+  if (call.space.births_asked_for) return found;
   call.space.births_asked_for = true;
   for (const auto& life : call.space.lives) {
     const auto day = day_of_fact(call.plan.born, true, life.person);
     const bool known = day.exact() && is_a_day(day.earliest);
-    if (known) births.push_back(Birth::on(day.earliest));
-    if (known && !(births.back().on_leap_day && call.plan.leap_birthday == MissingDay::last_day_of_month)) continue;
-    births.clear();
+    if (known) found.push_back(Birth::on(day.earliest));
+    if (known && !(found.back().on_leap_day && call.plan.leap_birthday == MissingDay::last_day_of_month)) continue;
+    found.clear();
     break;
   }
-  return births;
+  return found;
 }
 
 inline void birthday(const Call& call) {

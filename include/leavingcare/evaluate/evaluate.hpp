@@ -27,7 +27,7 @@ class Evaluator {
   explicit Evaluator(const Plan& plan) : plan_(plan), space_(plan), writer_(plan, space_) {}
 
   /// Adds the answers for the people [first, last), one batch, to `part`.
-  void add(std::size_t first, std::size_t last, detail::AnswerPart& part) {
+  void add(std::size_t first, std::size_t last, AnswerPart& part) {
     begin_batch(plan_, first, last, space_);
     run(plan_, space_);
     writer_.write(part);
@@ -53,7 +53,7 @@ namespace detail {
   const std::size_t batches = (people.size() + size - 1) / size;
   const std::size_t wanted = options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads;
   const std::size_t threads = std::max<std::size_t>(1, std::min(wanted, batches));
-  std::vector<detail::AnswerPart> parts(detail::parts_for(batches, threads));
+  std::vector<AnswerPart> parts(detail::parts_for(batches, threads));
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
   std::size_t done = 0;
@@ -62,7 +62,7 @@ namespace detail {
   const auto fill = [&](Evaluator& evaluator, std::size_t part) {
     const std::size_t first_batch = part * batches / parts.size();
     const std::size_t end_batch = (part + 1) * batches / parts.size();
-    detail::AnswerPart filled;  // of this thread, until it is whole: threads do not write side by side
+    AnswerPart filled;  // of this thread, until it is whole: threads do not write side by side
     for (std::size_t batch = first_batch; batch < end_batch && !stop; ++batch) {
       const std::size_t last = std::min((batch + 1) * size, people.size());
       evaluator.add(batch * size, last, filled);
