@@ -1,7 +1,7 @@
 // src/cli/compare.cpp
 //
 // leavingcare compare: a council's rules against the national ones, each difference with somebody for whom it shows.
-#include "../source/whole_files.hpp"
+#include "../source/csv_rows.hpp"
 #include "command.hpp"
 #include "layout.hpp"
 

@@ -1,7 +1,7 @@
 // src/cli/ledger.cpp
 //
 // leavingcare ledger: what became of each line of a council's documents.
-#include "../source/whole_files.hpp"
+#include "../source/csv_rows.hpp"
 #include "command.hpp"
 #include "layout.hpp"
 

@@ -1,6 +1,7 @@
 // What the joining of returns found, as tables. The joining itself stands in ssda903_history.cpp.
 #include <leavingcare/people/join_returns.hpp>
 
+#include "../source/csv_rows.hpp"
 #include "../source/whole_files.hpp"
 
 #include <algorithm>

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "../source/csv_rows.hpp"
 #include "../source/whole_files.hpp"
 
 #include <cmath>

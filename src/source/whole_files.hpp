@@ -1,4 +1,4 @@
-// Writing several files so that they appear whole or not at all, and the cells of CSV files.
+// Writing several files so that they appear whole or not at all.
 #pragma once
 
 #include <csignal>
@@ -8,70 +8,26 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <vector>
 
 namespace leavingcare {
-
-/// A cell as RFC 4180 wants it: quoted only if it holds a comma, a quote or a line end.
-[[nodiscard]] inline std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-/// Rows of a CSV file, gathered and handed to the stream in large pieces.
-class CsvRows {
- public:
-  CsvRows(std::ostream& out, std::string_view header) : out_(out), text_(header) { text_ += '\n'; }
-  ~CsvRows() { hand_over(); }
-  CsvRows(const CsvRows&) = delete;
-  CsvRows& operator=(const CsvRows&) = delete;
-
-  /// The next cell of the row, quoted if need be.
-  CsvRows& operator<<(std::string_view cell) {
-    if (!first_) text_ += ',';
-    first_ = false;
-    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) text_ += cell;
-    else text_ += csv_cell(cell);
-    return *this;
-  }
-
-  void end_row() {
-    text_ += '\n';
-    first_ = true;
-    if (text_.size() >= piece) hand_over();
-  }
-
- private:
-  static constexpr std::size_t piece = std::size_t{1} << 18;
-
-  void hand_over() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
-  }
-
-  std::ostream& out_;
-  std::string text_;
-  bool first_ = true;
-};
 
 struct FileToWrite {
   std::string name;
   std::function<void(std::ostream&)> write;
 };
 
-/// Keeps SIGINT, SIGTERM and SIGHUP of this thread waiting, so that what was begun can be put away before they end the program.
+/// Keeps SIGINT, SIGTERM and SIGHUP of this thread waiting, so that what was begun can be put away before they end the program. One that is
+/// ignored (nohup) stays ignored.
 class HeldSignals {
  public:
   HeldSignals() {
     sigemptyset(&held_);
-    for (const int one : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held_, one);
+    for (const int one : ending_) {
+      struct sigaction now;
+      if (sigaction(one, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&held_, one);
+    }
     pthread_sigmask(SIG_BLOCK, &held_, &before_);
   }
   ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
@@ -81,12 +37,13 @@ class HeldSignals {
   void stop_if_one_waits() const {
     sigset_t waiting;
     sigpending(&waiting);
-    for (const int one : {SIGINT, SIGTERM, SIGHUP}) {
-      if (sigismember(&waiting, one) == 1) throw std::runtime_error("interrupted; nothing was written");
+    for (const int one : ending_) {
+      if (sigismember(&held_, one) == 1 && sigismember(&waiting, one) == 1) throw std::runtime_error("interrupted; nothing was written");
     }
   }
 
  private:
+  static constexpr int ending_[] = {SIGINT, SIGTERM, SIGHUP};
   sigset_t held_;
   sigset_t before_;
 };

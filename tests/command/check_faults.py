@@ -49,8 +49,10 @@ class Checks:
             (place / f"{file}.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
         return place
 
-    def start(self, *words, limits=None, as_nobody=False, **more):
+    def start(self, *words, limits=None, as_nobody=False, ignored=(), **more):
         def prepare():
+            for one in ignored:
+                signal.signal(one, signal.SIG_IGN)
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that a limit on files is an error, as a full disk is
             for what, limit in (limits or {}).items():
                 resource.setrlimit(what, (limit, limit))
@@ -167,6 +169,18 @@ def check_signals(checks, facts):
         left = [p.name for p in out.iterdir() if p.name not in before]
         checks.expect(f"{one.name} while writing", (process.returncode, "", "-"), -one,
                       also=[f"left behind: {left}" if left else None, None if checks.contents(out) == before else "the earlier result has changed"])
+    # As nohup starts it, the end of the terminal is nothing to it.
+    pipe = out / ".statuses.csv.unfinished"
+    os.mkfifo(pipe)
+    process = checks.start(*evaluate(facts, out), ignored=[signal.SIGHUP])
+    with open(pipe, "rb") as reader:
+        process.send_signal(signal.SIGHUP)
+        reader.read()
+    _, err = process.communicate(timeout=LONGEST)
+    checks.expect("SIGHUP, ignored, while writing", (process.returncode, "", err.decode()), SOUND)
+    (out / "statuses.csv").unlink()  # the pipe, moved into its place
+    checks.expect("results to interrupt, again", checks.run(*evaluate(facts, out)), SOUND,
+                  also=[None if checks.contents(out) == before else "not the same result"])
     # Killed outright, it can put nothing away: what it leaves is hidden, no result, and replaced by the next run.
     pipe = out / ".statuses.csv.unfinished"
     os.mkfifo(pipe)
