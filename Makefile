@@ -89,17 +89,18 @@ MUTATE :=
 mutate: build python #> change one token at a time: does a test notice? MUTATE="--header day.hpp --sample 20"
 	@$(VENV)/bin/python -B tests/mutation/mutate.py --jobs "$$(nproc)" $(MUTATE)
 
-# Each target that long, on one core, after the inputs saved in tests/fuzz/corpus; what it finds goes to build-fuzz/found.
+# Each target that long, on one core, after the inputs saved in tests/fuzz/corpus. Inputs that reach new code are kept in build-fuzz/found, and
+# what brings a target down in build-fuzz/crashes.
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 fuzz: #> fuzz every reader and the engine under sanitizers: make fuzz SECONDS=600
 	@$(MAKE) system-packages SYSTEM_PACKAGES="$(SYSTEM_PACKAGES) $(FUZZ_PACKAGES)"
 	@cmake --preset fuzz && cmake --build --preset fuzz
 	@for target in build-fuzz/tests/fuzz/fuzz_*; do \
 	  [ -f "$$target" ] || continue; \
-	  name="$${target##*/fuzz_}"; found="build-fuzz/found/$$name"; mkdir -p "$$found"; \
+	  name="$${target##*/fuzz_}"; found="build-fuzz/found/$$name"; mkdir -p "$$found" build-fuzz/crashes; \
 	  printf '\n==> %s\n' "$$name"; \
 	  LEAVINGCARE_RULES=rules "$$target" -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=3000 -max_len=20000 -verbosity=0 -print_final_stats=1 \
-	    -artifact_prefix="$$found/crash-" "$$found" "tests/fuzz/corpus/$$name" \
+	    -artifact_prefix="build-fuzz/crashes/$$name-" "$$found" "tests/fuzz/corpus/$$name" \
 	    $$([ "$$name" = rulebook ] && echo tests/bad_rulebooks); \
 	done
 

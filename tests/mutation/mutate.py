@@ -33,7 +33,7 @@ LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lsodium", "-l
 LONGEST = 60  # seconds for one test program
 
 # Header: the test files that are to kill its mutants, nearest first.
-CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days"]
+CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days", "boost_dates"]
 KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/evaluate_test.cpp", "tests/evaluate/indicators_test.cpp"]
 NEAREST = {"timeline_measures": ["timeline_measures", "timeline_totals"], "timeline_algebra": ["timeline_algebra", "timeline_laws"], "timeline": ["timeline", "timeline_algebra"]}
 
