@@ -4,7 +4,7 @@
     mutate.py [--build build] [--header NAME ...] [--sample N --seed S] [--jobs J]
 
 A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first,
-and killed by the first that does not compile, fails or takes too long. Those that no test kills must stand in survivors.yaml with the reason why they
+and killed by the first that fails or takes too long; one that does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
 change nothing that matters; a survivor that does not stand there, or stands there and is killed, ends the run with exit 1. Results are kept in
 BUILD/mutation/results.json and used again while header and tests stay the same.
 
@@ -31,6 +31,7 @@ INCLUDE = ROOT / "include"
 FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1"]
 LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lsodium", "-lcsv", "-lpugixml", "-lpthread"]
 LONGEST = 60  # seconds for one test program
+NO_MUTANT = "does not compile"
 
 # Header: the test files that are to kill its mutants, nearest first.
 CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days", "boost_dates"]
@@ -97,7 +98,7 @@ class Bench:
                                    f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"", "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test), "-o", str(program),
                                    str(self.build / "libleavingcare.a"), *LIBRARIES], capture_output=True)
         if compiled.returncode != 0:
-            return "does not compile"
+            return NO_MUTANT
         try:
             ran = subprocess.run([str(program), "--gtest_brief=1"], capture_output=True, timeout=LONGEST, cwd=ROOT)
         except subprocess.TimeoutExpired:
@@ -175,6 +176,11 @@ def main():
                 free.append(job)
         return item, results[key]
 
+    for test in dict.fromkeys(t for _, tests, _ in work for t in tests):
+        if died := benches[0].passes(test):
+            print(f"{test} {died} before anything was changed", file=sys.stderr)
+            return 1
+
     began, fates = time.monotonic(), []
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         for item, fate in pool.map(one, work):
@@ -192,8 +198,10 @@ def main():
     unexplained = sorted(survivors - set(known))
     all_names = {name_of(h, m) for h in headers() for m in mutants(h)}
     stale = sorted(n for n in known if n not in all_names or (n in names and names[n] is not None))
-    killed = len(fates) - sum(fate is None for _, fate in fates)
-    print(f"{len(fates)} mutants, {killed} killed, {len(fates) - killed} survive, {len(unexplained)} of them without a reason, {time.monotonic() - began:.0f} s")
+    survive = sum(fate is None for _, fate in fates)
+    stillborn = sum(fate is not None and fate.startswith(NO_MUTANT) for _, fate in fates)
+    print(f"{len(fates)} mutants, {stillborn} do not compile, {len(fates) - survive - stillborn} killed, {survive} survive, {len(unexplained)} of them without a reason, "
+          f"{time.monotonic() - began:.0f} s")
     for name in unexplained:
         print(f"  no test notices: {name}")
     for name in stale:
