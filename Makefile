@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
-  libboost-dev libyaml-cpp-dev nlohmann-json3-dev libsodium-dev libcsv-dev libpugixml-dev libcli11-dev libical-dev \
+  libboost-dev libyaml-cpp-dev nlohmann-json3-dev nettle-dev libcsv-dev libpugixml-dev libcli11-dev libical-dev \
   libgtest-dev libgmock-dev libbenchmark-dev \
   python3 python3-dev python3-venv
 

@@ -1,6 +1,6 @@
 // src/people/csv_table.cpp
 //
-// libcsv finds the cells; this file feeds it line by line, so that every row and problem knows its line.
+// Commas divide a line that holds no quote; any other is libcsv's to read, fed line by line, so that every row and problem knows its line.
 #include "csv_table.hpp"
 
 #include <leavingcare/source/read_yaml.hpp>
@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{4} << 30;
 constexpr std::size_t most_bytes_of_a_row = std::size_t{1} << 20;
+constexpr std::size_t least_bytes_of_a_stretch = std::size_t{1} << 16;
 
 // ---- UTF-8 ----------------------------------------------------------------------------------------------------------
 
@@ -57,9 +58,36 @@ constexpr std::size_t most_bytes_of_a_row = std::size_t{1} << 20;
   return alone ? line.substr(0, carriage + 1) : line;
 }
 
+/// How many lines end in a text; what stands after the last line end is not counted.
+[[nodiscard]] std::uint32_t lines_ended_in(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < text.size(); begin += 128) {  // so few that a byte can count them: 16 at a time in one step
+    std::uint8_t in_block = 0;
+    for (const char c : text.substr(begin, 128)) in_block = static_cast<std::uint8_t>(in_block + (c == '\n' ? 1 : 0));
+    count += in_block;
+  }
+  for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] != '\n') ++count;
+  }
+  return static_cast<std::uint32_t>(count);
+}
+
+/// True if every byte is ASCII and none is zero, which most tables are. Looks at whole blocks at a time.
+[[nodiscard]] bool is_plain_ascii(std::string_view bytes) {
+  constexpr std::size_t block = 4096;
+  while (!bytes.empty()) {
+    unsigned char not_plain = 0;
+    for (const char c : bytes.substr(0, block)) not_plain |= static_cast<unsigned char>(static_cast<unsigned char>(c - 1) >= 0x7F);
+    if (not_plain != 0) return false;
+    bytes.remove_prefix(std::min(block, bytes.size()));
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_text(std::string_view bytes, const std::string& advice, FileProblems& problems) {
+  if (is_plain_ascii(bytes)) return true;
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     problems.error(Code::P114, 1, 1, "expected UTF-8 text, found UTF-16", advice);
     return false;
@@ -147,6 +175,33 @@ struct Position {
   std::uint32_t line = 1;
 };
 
+[[nodiscard]] std::string_view without_blanks(std::string_view cell) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
+  while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
+  return cell;
+}
+
+/// Divides the line at the start of `text` at its commas. The length of the line with its end; 0 when it holds a quote, has no end, or ends in an
+/// unusual way: such a line is the parser's.
+[[nodiscard]] std::size_t divide_line(std::string_view text, std::vector<std::string_view>& cells) {
+  cells.clear();
+  text = text.substr(0, most_bytes_of_a_row);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) > ',' || c == ' ' || c == '\t') continue;
+    if (c == '"') return 0;
+    const bool ends_with_two = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (c == '\r' && !ends_with_two) return 0;
+    if (c != ',' && c != '\n' && c != '\r') continue;
+    cells.push_back(without_blanks(text.substr(begin, i - begin)));
+    begin = i + 1;
+    if (c != ',') return i + (ends_with_two ? 2 : 1);
+  }
+  return 0;
+}
+
 /// Hands over the rows from `at` on until `visit` returns false; the position after the last row handed over. A problem with quotes
 /// ends the reading: no position.
 std::optional<Position> read_rows(std::string_view bytes, Position at, FileProblems& problems,
@@ -175,8 +230,17 @@ std::optional<Position> read_rows(std::string_view bytes, Position at, FileProbl
   };
 
   while (at.byte < bytes.size()) {
-    const auto line = first_line(bytes.substr(at.byte));
     if (!open) begin = at;
+    if (const auto length = open ? 0 : divide_line(bytes.substr(at.byte), row.cells); length != 0) {
+      row.line = at.line;
+      row.text = bytes.substr(at.byte);
+      at.byte += length;
+      ++at.line;
+      const bool is_blank = row.cells.size() == 1 && row.cells[0].empty();
+      if (!is_blank && !visit(row)) return at;
+      continue;
+    }
+    const auto line = first_line(bytes.substr(at.byte));
     if (at.byte + line.size() - begin.byte > most_bytes_of_a_row) {
       problems.error(Code::P114, begin.line, 1,
                      "this row is longer than " + std::to_string(most_bytes_of_a_row) + " bytes, which is the limit; the rest of the file was not read",
@@ -292,8 +356,34 @@ CellPlace Table::header_place(std::size_t column) const {
   return place_of({header_line_, {}, bytes().substr(header_byte_), 1}, column);
 }
 
+std::vector<Stretch> Table::stretches(std::size_t most) const {
+  const std::string_view bytes = bytes_;
+  const bool may_be_divided = bytes.find('"', body_byte_) == std::string_view::npos;
+  const auto length = std::max(least_bytes_of_a_stretch, may_be_divided ? (bytes.size() - body_byte_) / std::max<std::size_t>(most, 1) + 1 : bytes.size());
+  std::vector<Stretch> stretches;
+  Stretch next{body_byte_, body_byte_, body_line_};
+  do {
+    const auto wanted = next.begin + std::min(length, bytes.size() - next.begin);
+    const auto line_end = bytes.find('\n', wanted == next.begin ? wanted : wanted - 1);
+    next.end = line_end == std::string_view::npos ? bytes.size() : line_end + 1;
+    stretches.push_back(next);
+    next.line += lines_ended_in(bytes.substr(next.begin, next.end - next.begin));
+    next.begin = next.end;
+  } while (next.begin < bytes.size());
+  return stretches;
+}
+
+std::size_t Table::bytes_of_a_row() const {
+  const auto first = std::string_view(bytes_).substr(body_byte_, 4096);
+  return first.size() / std::max<std::size_t>(lines_ended_in(first), 1) + 1;
+}
+
 void Table::for_each_row(FileProblems& problems, const std::function<void(const Row&)>& visit) const {
-  read_rows(bytes_, {body_byte_, body_line_}, problems, [&](const Row& row) {
+  for_each_row({body_byte_, bytes_.size(), body_line_}, problems, visit);
+}
+
+void Table::for_each_row(const Stretch& stretch, FileProblems& problems, const std::function<void(const Row&)>& visit) const {
+  read_rows(std::string_view(bytes_).substr(0, stretch.end), {stretch.begin, stretch.line}, problems, [&](const Row& row) {
     if (row.cells.size() == header_.size()) {
       visit(row);
       return true;

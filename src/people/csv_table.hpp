@@ -48,6 +48,7 @@ class FileProblems {
   }
 
   [[nodiscard]] bool has_errors() const { return has_errors_; }
+  [[nodiscard]] bool empty() const { return kept_.empty(); }
 
   /// Moves everything to the end of `diagnostics`; nothing is left here.
   void move_to(Diagnostics& diagnostics);
@@ -78,6 +79,13 @@ struct CellPlace {
   std::size_t column = 1;
 };
 
+/// Some of a table's rows, one after another: whole lines.
+struct Stretch {
+  std::size_t begin = 0;  ///< its bytes: [begin, end)
+  std::size_t end = 0;
+  std::uint32_t line = 1;  ///< the line on which it begins
+};
+
 /// A CSV file, whole in memory, its header read.
 class Table {
  public:
@@ -102,6 +110,19 @@ class Table {
   /// Visits the rows in order. A row with too many or too few cells is a problem (P104) and is not visited; a misplaced or unclosed
   /// quote is a problem (P114) and ends the reading, because nothing after it can be trusted.
   void for_each_row(FileProblems& problems, const std::function<void(const Row&)>& visit) const;
+
+  /// The same for the rows of a stretch.
+  void for_each_row(const Stretch& stretch, FileProblems& problems, const std::function<void(const Row&)>& visit) const;
+
+  /// The rows as at most `most` stretches of about the same length, so that as many threads can read them; one when there is a quote in the
+  /// table, because a line may then end inside a cell.
+  [[nodiscard]] std::vector<Stretch> stretches(std::size_t most) const;
+
+  /// The line on which the rows begin.
+  [[nodiscard]] std::uint32_t body_line() const { return body_line_; }
+
+  /// About how many bytes a row takes, judged by the first ones.
+  [[nodiscard]] std::size_t bytes_of_a_row() const;
 
   /// The file's bytes, for digests.
   [[nodiscard]] std::string_view bytes() const { return bytes_; }

@@ -1,6 +1,9 @@
 // src/people/read_facts.cpp
 //
 // A folder of fact tables: which files they are, what their columns mean, and then row by row.
+//
+// A table is opened while the one before it is read; its digest is made, and a long one read, by several threads. When one of them finds anything
+// wrong, the table is read once more from the start, so that problems are told in order.
 #include <leavingcare/people/people_builder.hpp>
 #include <leavingcare/people/read_people.hpp>
 
@@ -13,6 +16,7 @@
 #include <map>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
 
 namespace leavingcare {
 
@@ -24,6 +28,9 @@ using csv::Table;
 using law::FactKind;
 
 constexpr const char* recorded_name = "recorded";
+
+/// In a thread of its own; in the one that waits for it when the machine gives no more.
+constexpr auto meanwhile = std::launch::async | std::launch::deferred;
 
 [[nodiscard]] std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -130,6 +137,70 @@ class Cells {
   const Row* row_ = nullptr;
 };
 
+/// The columns of periods, events or numbers.
+struct RowShape {
+  RowShape(const law::Fact& its_fact, const Table& table, std::uint32_t its_source)
+      : fact(its_fact), first(its_fact.kind == FactKind::events ? "on" : "from"), source(its_source), person(table.column("person")), from(table.column(first)),
+        until(table.column("until")), value(table.column("value")), certain(table.column(certain_field)) {
+    if (fact.kind == FactKind::numbers) return;
+    for (const auto& field : fact.fields) fields.push_back(table.column(field.name));
+  }
+
+  const law::Fact& fact;
+  std::string_view first;  // the name of the column with the first day
+  std::uint32_t source;
+  std::size_t person;
+  std::size_t from;
+  std::size_t until;
+  std::size_t value;
+  std::size_t certain;
+  std::vector<std::size_t> fields;
+};
+
+/// A cell of a field, or what its being blank means; false (reported) when the field does not have that word.
+bool read_word(const law::Field& field, std::string_view cell, std::size_t column, Cells& cells, std::string& word) {
+  word = cell.empty() ? std::string_view(field.when_absent) : cell;
+  if (cell.empty() || is_allowed(field, cell)) return true;
+  cells.refuse(Code::P107, column, field.name, expected_in(field), advice_on_field(field, cell));
+  return false;
+}
+
+/// Reads what a row says, but for whom; false (reported) when there is something wrong with it.
+bool read_record(const Row& row, const RowShape& shape, Cells& cells, Record& record) {
+  const auto begins = cells.needed_day(shape.from, shape.first);
+  bool sound = begins.has_value();
+  if (shape.fact.kind != FactKind::events) {
+    const auto ends = cells.day(shape.until, "until", Day::end_of_time);
+    sound = cells.in_order(begins, ends, shape.until) && sound;
+    record.until = ends.value_or(Day::end_of_time);
+  }
+  if (shape.fact.kind == FactKind::numbers) {
+    const auto number = read_number(row.cell(shape.value));
+    if (!number && !cells.needed(shape.value, "value").empty()) {
+      cells.refuse(Code::P111, shape.value, "value", "expected a number such as 12 or 12.5");
+    }
+    sound = sound && number.has_value();
+    record.value = number.value_or(0);
+  } else {
+    const auto doubt = read_doubt(row.cell(shape.certain));
+    if (!doubt) cells.refuse(Code::P107, shape.certain, certain_field, "expected yes or no");
+    sound = sound && doubt.has_value();
+    record.doubtful = doubt.value_or(false);
+  }
+  record.fields.resize(shape.fields.size());
+  for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+    sound = read_word(shape.fact.fields[i], row.cell(shape.fields[i]), shape.fields[i], cells, record.fields[i]) && sound;
+  }
+  if (sound) record.from = *begins;
+  record.origin = {shape.source, row.line};
+  return sound;
+}
+
+struct Opened {
+  FileProblems problems;
+  std::optional<Table> table;  // empty when it cannot be used, which `problems` tell
+};
+
 class FactsReader {
  public:
   FactsReader(std::filesystem::path folder, const law::Vocabulary& vocabulary, const std::string& born)
@@ -145,20 +216,20 @@ class FactsReader {
 
   Checked<People> read(const std::function<void(std::size_t done, std::size_t of)>& progress) {
     if (!list_files()) return Checked<People>::refused(std::move(diagnostics_));
+    const auto order = in_order_of_reading();
     std::size_t done = 0;
-    const auto one_more = [&] {
-      if (progress) progress(++done, files_.size());
-    };
-    read_born();
-    one_more();
-    for (const auto& fact : vocabulary_.facts) {
-      if (fact.name == born_.name || !files_.contains(fact.name)) continue;
-      read_fact(fact);
-      one_more();
-    }
-    if (files_.contains(recorded_name)) {
-      read_recorded();
-      one_more();
+    std::future<Opened> next;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const auto& file = files_.at(order[i]);
+      auto opened = i == 0 ? open(file) : next.get();
+      if (i + 1 < order.size()) next = std::async(meanwhile, [this, &later = files_.at(order[i + 1])] { return open(later); });
+      if (opened.table) {
+        auto digest = std::async(meanwhile, [&] { return sha256_hex(opened.table->bytes()); });
+        read_table(order[i], *opened.table, file, opened.problems);
+        digest_.add_digest(file, digest.get());
+      }
+      opened.problems.move_to(diagnostics_);
+      if (progress) progress(++done, order.size());
     }
     if (has_errors(diagnostics_)) return Checked<People>::refused(std::move(diagnostics_));
     return {builder_.build(digest_.hex()), std::move(diagnostics_)};
@@ -216,49 +287,53 @@ class FactsReader {
     problems.move_to(diagnostics_);
   }
 
+  /// The facts that have files: those who the people are, what is recorded of them, and then which of it is complete.
+  [[nodiscard]] std::vector<std::string> in_order_of_reading() const {
+    std::vector<std::string> order;
+    const auto add = [&](const std::string& name) {
+      if (files_.contains(name)) order.push_back(name);
+    };
+    add(born_.name);
+    for (const auto& fact : vocabulary_.facts) {
+      if (fact.name != born_.name) add(fact.name);
+    }
+    add(recorded_name);
+    return order;
+  }
+
   [[nodiscard]] FileProblems problems_of(const std::string& file) const {
     return FileProblems((folder_ / file).string());
   }
 
-  /// Reads a file's table, unless it cannot be used at all. The digest of its bytes is worked out meanwhile, by a thread of its own if there is one.
-  template <class Read>
-  void with_table(const std::string& file, FileProblems& problems, Read read) {
-    const auto table = Table::open(folder_ / file, problems);
-    if (!table) return;
-    auto digest = std::async(std::launch::async | std::launch::deferred, [&table] { return sha256_hex(table->bytes()); });
-    read(*table);
-    digest_.add_digest(file, digest.get());
+  [[nodiscard]] Opened open(const std::string& file) const {
+    Opened opened{problems_of(file), {}};
+    opened.table = Table::open(folder_ / file, opened.problems);
+    return opened;
   }
 
-  void read_born() {
-    const auto file = files_.find(born_.name);
-    if (file == files_.end()) return;
-    auto problems = problems_of(file->second);
-    with_table(file->second, problems, [&](const Table& table) {
+  void read_table(const std::string& name, const Table& table, const std::string& file, FileProblems& problems) {
+    if (name == born_.name) {
       people_are_listed_ = check_header(table, columns_of(FactKind::day), {}, problems);
-      if (people_are_listed_) read_days(born_, table, file->second, problems);
-    });
-    problems.move_to(diagnostics_);
+      if (people_are_listed_) read_days(born_, table, file, problems);
+    } else if (name == recorded_name) {
+      read_recorded(table, file, problems);
+    } else {
+      read_fact(*vocabulary_.fact(name), table, file, problems);
+    }
   }
 
-  void read_fact(const law::Fact& fact) {
-    const auto& file = files_[fact.name];
-    auto problems = problems_of(file);
-    with_table(file, problems, [&](const Table& table) {
-      const bool has_fields = fact.kind == FactKind::periods || fact.kind == FactKind::events;
-      auto required = columns_of(fact.kind);
-      std::vector<std::string> optional;
-      for (const auto& field : fact.fields) (field.required ? required : optional).push_back(field.name);
-      if (has_fields) optional.emplace_back(certain_field);
-      if (!check_header(table, required, optional, problems)) {
-        // nothing more can be said of its rows
-      } else if (fact.kind == FactKind::day) {
-        read_days(fact, table, file, problems);
-      } else {
-        read_rows(fact, table, file, problems);
-      }
-    });
-    problems.move_to(diagnostics_);
+  void read_fact(const law::Fact& fact, const Table& table, const std::string& file, FileProblems& problems) {
+    const bool has_fields = fact.kind == FactKind::periods || fact.kind == FactKind::events;
+    auto required = columns_of(fact.kind);
+    std::vector<std::string> optional;
+    for (const auto& field : fact.fields) (field.required ? required : optional).push_back(field.name);
+    if (has_fields) optional.emplace_back(certain_field);
+    if (!check_header(table, required, optional, problems)) return;
+    if (fact.kind == FactKind::day) {
+      read_days(fact, table, file, problems);
+    } else {
+      read_rows(fact, table, file, problems);
+    }
   }
 
   /// The person of a row; nothing (reported) when blank or not listed.
@@ -284,6 +359,7 @@ class FactsReader {
     const auto value = table.column("value");
     const auto handle = declare(fact);
     const auto source = builder_.add_source(file);
+    if (lists_people && list_side_by_side(table, handle, source)) return;
     std::vector<std::uint32_t> lines(builder_.size(), 0);  // where each person was read
     Cells cells(problems);
     table.for_each_row(problems, [&](const Row& row) {
@@ -306,75 +382,114 @@ class FactsReader {
         return;
       }
       lines[*who] = row.line;
-      if (!day) return;
-      Record record;
-      record.from = row.cell(value).empty() ? Day::beginning_of_time : *day;
-      record.until = *day;
-      record.origin = {source, row.line};
-      builder_.add(handle, *who, record);
+      if (day) builder_.add(handle, *who, record_of_day(*day, row.cell(value).empty(), {source, row.line}));
     });
+  }
+
+  static Record record_of_day(Day day, bool is_blank, RowOrigin origin) {
+    Record record;
+    record.from = is_blank ? Day::beginning_of_time : day;
+    record.until = day;
+    record.origin = origin;
+    return record;
+  }
+
+  /// Lists the people as read_days() does, the table read by as many threads as the machine has; false, and nothing done, when it is too short to share
+  /// or something is wrong with a row.
+  bool list_side_by_side(const Table& table, std::size_t handle, std::uint32_t source) {
+    struct Listed {
+      std::vector<std::string> ids;
+      std::vector<Record> records;
+      bool sound = true;
+    };
+    const auto person = table.column("person");
+    const auto value = table.column("value");
+    auto parts = side_by_side(table, [&](const csv::Stretch& stretch) {
+      Listed listed;
+      FileProblems problems{std::string()};
+      Cells cells(problems);
+      table.for_each_row(stretch, problems, [&](const Row& row) {
+        cells.use(row);
+        const auto day = cells.day(value, "value", Day::end_of_time);
+        if (!day || cells.needed(person, "person").empty()) return;
+        listed.ids.emplace_back(row.cell(person));
+        listed.records.push_back(record_of_day(*day, row.cell(value).empty(), {source, row.line}));
+      });
+      listed.sound = problems.empty();
+      return listed;
+    });
+    if (parts.empty() || std::any_of(parts.begin(), parts.end(), [](const Listed& part) { return !part.sound; })) return false;
+    std::vector<std::string> ids;
+    for (auto& part : parts) ids.insert(ids.end(), std::make_move_iterator(part.ids.begin()), std::make_move_iterator(part.ids.end()));
+    if (!builder_.add_people(std::move(ids))) return false;
+    auto rows = builder_.rows_for(handle);
+    rows.reserve(builder_.size());
+    std::uint32_t who = 0;
+    for (const auto& part : parts) {
+      for (const auto& record : part.records) rows.add(who++, record);
+    }
+    builder_.add(handle, std::move(rows));
+    return true;
+  }
+
+  /// What `read` makes of each stretch of a table, one thread for each; nothing when the table is too short to share.
+  template <class Read>
+  static auto side_by_side(const Table& table, Read read) -> std::vector<decltype(read(csv::Stretch{}))> {
+    const auto stretches = table.stretches(std::max(1U, std::thread::hardware_concurrency()));
+    std::vector<decltype(read(csv::Stretch{}))> made;
+    if (stretches.size() < 2) return made;
+    std::vector<std::future<decltype(read(csv::Stretch{}))>> parts;
+    for (const auto& stretch : stretches) parts.push_back(std::async(meanwhile, [&read, &stretch] { return read(stretch); }));
+    for (auto& part : parts) made.push_back(part.get());
+    return made;
   }
 
   /// Periods, events and numbers.
   void read_rows(const law::Fact& fact, const Table& table, const std::string& file, FileProblems& problems) {
-    const bool is_event = fact.kind == FactKind::events;
-    const bool is_number = fact.kind == FactKind::numbers;
-    const std::string_view first = is_event ? "on" : "from";
-    const auto person = table.column("person");
-    const auto from = table.column(first);
-    const auto until = table.column("until");
-    const auto value = table.column("value");
-    const auto certain = table.column(certain_field);
-    std::vector<std::size_t> columns;
-    if (!is_number) {
-      for (const auto& field : fact.fields) columns.push_back(table.column(field.name));
-    }
     const auto handle = declare(fact);
-    const auto source = builder_.add_source(file);
-
+    const RowShape shape(fact, table, builder_.add_source(file));
+    if (people_are_listed_ && read_side_by_side(shape, table, handle)) return;
     Record record;
-    record.fields.resize(columns.size());
     Cells cells(problems);
     table.for_each_row(problems, [&](const Row& row) {
       cells.use(row);
-      const auto who = person_of(person, cells);
-      const auto begins = cells.needed_day(from, first);
-      bool sound = who.has_value() && begins.has_value();
-      if (!is_event) {
-        const auto ends = cells.day(until, "until", Day::end_of_time);
-        sound = cells.in_order(begins, ends, until) && sound;
-        record.until = ends.value_or(Day::end_of_time);
-      }
-      if (is_number) {
-        const auto number = read_number(row.cell(value));
-        if (!number && !cells.needed(value, "value").empty()) {
-          cells.refuse(Code::P111, value, "value", "expected a number such as 12 or 12.5");
-        }
-        sound = sound && number.has_value();
-        record.value = number.value_or(0);
-      } else {
-        const auto doubt = read_doubt(row.cell(certain));
-        if (!doubt) cells.refuse(Code::P107, certain, certain_field, "expected yes or no");
-        sound = sound && doubt.has_value();
-        record.doubtful = doubt.value_or(false);
-      }
-      for (std::size_t i = 0; i < columns.size(); ++i) {
-        sound = read_word(fact.fields[i], row.cell(columns[i]), columns[i], cells, record.fields[i]) && sound;
-      }
-      if (!sound) return;
-      record.from = *begins;
-      record.origin = {source, row.line};
-      builder_.add(handle, *who, record);
+      const auto who = person_of(shape.person, cells);
+      if (read_record(row, shape, cells, record) && who) builder_.add(handle, *who, record);
     });
   }
 
-  /// A cell of a field, or what its being blank means; false (reported) when the field does not have that word.
-  static bool read_word(const law::Field& field, std::string_view cell, std::size_t column, Cells& cells,
-                        std::string& word) {
-    word = cell.empty() ? std::string_view(field.when_absent) : cell;
-    if (cell.empty() || is_allowed(field, cell)) return true;
-    cells.refuse(Code::P107, column, field.name, expected_in(field), advice_on_field(field, cell));
-    return false;
+  /// Reads the rows by as many threads as the machine has; false, and nothing done, when they are too few to share or something is wrong with one.
+  bool read_side_by_side(const RowShape& shape, const Table& table, std::size_t handle) {
+    auto parts = side_by_side(table, [&](const csv::Stretch& stretch) {
+      auto rows = builder_.rows_for(handle);
+      // The first has room for those that will be added to it.
+      const bool is_first = stretch.line == table.body_line();
+      rows.reserve((is_first ? table.bytes().size() : stretch.end - stretch.begin) / table.bytes_of_a_row());
+      return read_stretch(shape, table, stretch, std::move(rows));
+    });
+    if (parts.empty() || std::any_of(parts.begin(), parts.end(), [](const auto& rows) { return !rows; })) return false;
+    for (auto& rows : parts) builder_.add(handle, std::move(*rows));
+    return true;
+  }
+
+  /// The rows of a stretch, if nothing is wrong with any.
+  std::optional<FactRows> read_stretch(const RowShape& shape, const Table& table, const csv::Stretch& stretch, FactRows rows) const {
+    FileProblems problems{std::string()};
+    Record record;
+    Cells cells(problems);
+    std::uint32_t guess = 0;
+    bool sound = true;
+    table.for_each_row(stretch, problems, [&](const Row& row) {
+      if (!sound) return;
+      cells.use(row);
+      const auto who = builder_.find_person(row.cell(shape.person), guess);
+      sound = who && read_record(row, shape, cells, record);
+      if (!sound) return;
+      guess = *who;
+      rows.add(*who, record);
+    });
+    if (!sound || !problems.empty()) return std::nullopt;
+    return rows;
   }
 
   std::size_t declare(const law::Fact& fact) {
@@ -388,28 +503,23 @@ class FactsReader {
   }
 
   /// On which days the tables are complete.
-  void read_recorded() {
-    const auto& file = files_[recorded_name];
-    auto problems = problems_of(file);
-    with_table(file, problems, [&](const Table& table) {
-      if (!check_header(table, {"person", "fact", "from", "until"}, {}, problems)) return;
-      builder_.add_source(file);
-      const auto person = table.column("person");
-      const auto fact = table.column("fact");
-      const auto from = table.column("from");
-      const auto until = table.column("until");
-      Cells cells(problems);
-      table.for_each_row(problems, [&](const Row& row) {
-        cells.use(row);
-        const auto who = person_of(person, cells);
-        const auto handle = recorded_fact(row.cell(fact), fact, cells);
-        const auto begins = cells.day(from, "from", Day::beginning_of_time);
-        const auto ends = cells.day(until, "until", Day::end_of_time);
-        const bool sound = cells.in_order(begins, ends, until) && who && handle;
-        if (sound) builder_.cover(*handle, *who, {{*begins, *ends}});
-      });
+  void read_recorded(const Table& table, const std::string& file, FileProblems& problems) {
+    if (!check_header(table, {"person", "fact", "from", "until"}, {}, problems)) return;
+    builder_.add_source(file);
+    const auto person = table.column("person");
+    const auto fact = table.column("fact");
+    const auto from = table.column("from");
+    const auto until = table.column("until");
+    Cells cells(problems);
+    table.for_each_row(problems, [&](const Row& row) {
+      cells.use(row);
+      const auto who = person_of(person, cells);
+      const auto handle = recorded_fact(row.cell(fact), fact, cells);
+      const auto begins = cells.day(from, "from", Day::beginning_of_time);
+      const auto ends = cells.day(until, "until", Day::end_of_time);
+      const bool sound = cells.in_order(begins, ends, until) && who && handle;
+      if (sound) builder_.cover(*handle, *who, {{*begins, *ends}});
     });
-    problems.move_to(diagnostics_);
   }
 
   /// The table that a row of recorded.csv speaks of; nothing (reported) when there is none.

@@ -35,70 +35,76 @@ std::string amount_in_words(double amount) {
 
 void write_statuses(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  CsvRows rows(out, "person,status,from,until,truth,depends_on");
-  for (std::size_t row = 0; row < answers.rows(); ++row) {
+  const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
-    if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) continue;
+    if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) return;
     rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
          << result.depends_on(row);
     rows.end_row();
-  }
+  };
+  write_csv(out, "person,status,from,until,truth,depends_on", answers.rows(), result.options().threads, write);
 }
 
 void write_entitlements(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  CsvRows rows(out, "person,entitlement,from,until,truth,amount,unit,depends_on");
-  for (std::size_t row = 0; row < answers.rows(); ++row) {
+  const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
-    if (rule.kind != law::RuleKind::entitlement) continue;
+    if (rule.kind != law::RuleKind::entitlement) return;
     rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
          << amount_in_words(answers.amount[row]) << rule.unit << result.depends_on(row);
     rows.end_row();
-  }
+  };
+  write_csv(out, "person,entitlement,from,until,truth,amount,unit,depends_on", answers.rows(), result.options().threads, write);
 }
 
 void write_obligations(const Result& result, std::ostream& out) {
-  CsvRows rows(out, "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on");
-  for (const auto& row : result.answers().obligations) {
+  const auto& obligations = result.answers().obligations;
+  const auto write = [&](std::size_t i, CsvRows& rows) {
+    const auto& row = obligations[i];
     rows << result.people().ids()[row.person] << result.book().rules[row.rule].declared.name << std::to_string(row.number) << iso(row.arose) << iso(row.opens)
          << iso(row.due) << iso(row.suggested) << iso(row.done) << in_words(row.state) << (row.days_late > 0 ? std::to_string(row.days_late) : "") << iso(row.ended)
          << result.facts_of(row.depends_on);
     rows.end_row();
-  }
+  };
+  write_csv(out, "person,duty,number,arose,opens,due,suggested,done,state,days_late,ended,depends_on", obligations.size(), result.options().threads, write);
 }
 
 void write_findings(const Result& result, std::ostream& out) {
   const auto& answers = result.answers();
-  CsvRows rows(out, "person,limit,from,until,truth,depends_on");
-  for (std::size_t row = 0; row < answers.rows(); ++row) {
+  const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
-    if (rule.kind != law::RuleKind::limit) continue;
+    if (rule.kind != law::RuleKind::limit) return;
     rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
          << result.depends_on(row);
     rows.end_row();
-  }
+  };
+  write_csv(out, "person,limit,from,until,truth,depends_on", answers.rows(), result.options().threads, write);
 }
 
 void write_indicators(const Result& result, std::ostream& out) {
-  CsvRows rows(out, "indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on");
+  const auto& indicators = result.answers().indicators;
   const auto number = [](double one) { return std::isfinite(one) ? amount_in_words(one) : std::string{}; };
-  for (const auto& row : result.answers().indicators) {
+  const auto write = [&](std::size_t i, CsvRows& rows) {
+    const auto& row = indicators[i];
     rows << result.book().rules[row.rule].declared.name << iso(row.from) << iso(row.until) << number(row.numerator) << number(row.denominator)
          << std::to_string(row.unknown) << number(row.value) << number(row.least) << number(row.most) << number(row.target) << in_words(row.met)
          << result.facts_of(row.depends_on);
     rows.end_row();
-  }
+  };
+  write_csv(out, "indicator,from,until,numerator,denominator,unknown,value,least,most,target,met,depends_on", indicators.size(), result.options().threads, write);
 }
 
 void write_categories(const Result& result, std::ostream& out) {
-  CsvRows rows(out, "person,category,from,until,label,truth");
-  for (const auto& span : categories(result)) {
+  const auto spans = categories(result);
+  const auto write = [&](std::size_t i, CsvRows& rows) {
+    const auto& span = spans[i];
     const auto& category = result.book().categories[span.category];
     const bool known = span.rank != none;
     rows << result.people().ids()[span.person] << category.name << iso(span.from) << iso(span.until) << (known ? category.ranks[span.rank].label : "")
          << (known ? "yes" : "unknown");
     rows.end_row();
-  }
+  };
+  write_csv(out, "person,category,from,until,label,truth", spans.size(), result.options().threads, write);
 }
 
 std::string receipt_json(const Result& result) {

@@ -1,16 +1,21 @@
 // Writing CSV: cells, and rows of them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <deque>
+#include <future>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <thread>
 
 namespace leavingcare {
 
 /// Adds a cell to a text as RFC 4180 wants it: quoted only if it holds a comma, a quote or a line end.
 inline void append_csv_cell(std::string_view cell, std::string& text) {
-  if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const auto needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (std::none_of(cell.begin(), cell.end(), needs_quotes)) {
     text += cell;
     return;
   }
@@ -29,14 +34,9 @@ inline void append_csv_cell(std::string_view cell, std::string& text) {
   return text;
 }
 
-/// Rows of a CSV file, gathered and handed to the stream in large pieces.
+/// Rows of a CSV file as a text.
 class CsvRows {
  public:
-  CsvRows(std::ostream& out, std::string_view header) : out_(out), text_(header) { text_ += '\n'; }
-  ~CsvRows() { hand_over(); }
-  CsvRows(const CsvRows&) = delete;
-  CsvRows& operator=(const CsvRows&) = delete;
-
   /// The next cell of the row, quoted if need be.
   CsvRows& operator<<(std::string_view cell) {
     if (!first_) text_ += ',';
@@ -48,20 +48,41 @@ class CsvRows {
   void end_row() {
     text_ += '\n';
     first_ = true;
-    if (text_.size() >= piece) hand_over();
   }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  static constexpr std::size_t piece = std::size_t{1} << 18;
-
-  void hand_over() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
-  }
-
-  std::ostream& out_;
   std::string text_;
   bool first_ = true;
 };
+
+/// Writes a CSV file of `count` things, in order. `write` adds the rows of one of them (a row, or none); up to `threads` threads (0: as many
+/// as the machine has) do so at the same time, each for a stretch of the things.
+template <class Write>
+void write_csv(std::ostream& out, std::string_view header, std::size_t count, unsigned threads, Write write) {
+  constexpr std::size_t stretch = std::size_t{1} << 14;
+  const auto rows_from = [&write, count](std::size_t begin) {
+    CsvRows rows;
+    for (std::size_t i = begin; i < std::min(begin + stretch, count); ++i) write(i, rows);
+    return rows;
+  };
+  const auto put = [&out](const std::string& text) { out.write(text.data(), static_cast<std::streamsize>(text.size())); };
+  out << header << '\n';
+  if (threads == 1 || count <= stretch) {
+    for (std::size_t begin = 0; begin < count; begin += stretch) put(rows_from(begin).text());
+    return;
+  }
+  const std::size_t most = threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads;
+  std::deque<std::future<CsvRows>> coming;
+  for (std::size_t begin = 0; begin < count || !coming.empty();) {
+    for (; begin < count && coming.size() < most; begin += stretch) {
+      coming.push_back(std::async(std::launch::async | std::launch::deferred, rows_from, begin));
+    }
+    const auto rows = coming.front().get();
+    coming.pop_front();
+    put(rows.text());
+  }
+}
 
 }  // namespace leavingcare

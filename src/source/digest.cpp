@@ -1,30 +1,21 @@
 // src/source/digest.cpp
 //
-// SHA-256 by libsodium.
+// SHA-256 by Nettle, which uses the processor's own instructions for it.
 #include "digest.hpp"
 
-#include <sodium.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 
-#include <stdexcept>
+#include <array>
 
 namespace leavingcare {
 
-namespace {
-
-void start_sodium() {
-  static const int started = sodium_init();
-  if (started < 0) throw std::runtime_error("libsodium cannot start");
-}
-
-}  // namespace
-
 struct Sha256::State {
-  crypto_hash_sha256_state hash;
+  sha256_ctx hash;
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-  start_sodium();
-  crypto_hash_sha256_init(&state_->hash);
+  sha256_init(&state_->hash);
 }
 
 Sha256::~Sha256() = default;
@@ -32,17 +23,14 @@ Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::update(std::string_view bytes) {
-  crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
+  sha256_update(&state_->hash, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
 }
 
 std::string Sha256::finish_hex() {
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256_final(&state_->hash, digest);
-  crypto_hash_sha256_init(&state_->hash);
-  std::string hex(sizeof digest * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest, sizeof digest);
-  hex.pop_back();
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
+  sha256_digest(&state_->hash, digest.size(), digest.data());  // begins anew as well
+  std::string hex(BASE16_ENCODE_LENGTH(digest.size()), '\0');
+  base16_encode_update(hex.data(), digest.size(), digest.data());
   return hex;
 }
 

@@ -836,8 +836,10 @@ Checked<std::string> read_file(const std::filesystem::path& path, std::size_t li
     return refuse(Code::Y101,
                   "cannot be opened: " + std::generic_category().message(errno == 0 ? EIO : errno));
 
-  std::string text;
-  if (known) text.reserve(size);
+  // In one piece as far as its size is known; a file may be longer by now, and a pipe has no size.
+  std::string text(known ? size : 0, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
   std::array<char, 64 * 1024> block;
   while (stream.read(block.data(), static_cast<std::streamsize>(block.size())), stream.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));

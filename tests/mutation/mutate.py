@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 INCLUDE = ROOT / "include"
 FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1"]
-LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lsodium", "-lcsv", "-lpugixml", "-lpthread"]
+LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lnettle", "-lcsv", "-lpugixml", "-lpthread"]
 LONGEST = 60  # seconds for one test program
 NO_MUTANT = "does not compile"
 

@@ -180,4 +180,52 @@ TEST(CsvTable, WhatTheFileHoldsIsNeverRendered) {
   EXPECT_THAT(render_text(found.diagnostics), ::testing::Not(HasSubstr("Sec")));
 }
 
+/// A long table whose rows say on which line they stand; lines end now and then as other systems end them, and some are blank.
+std::string long_table(const char* unusual_end) {
+  std::string text = "line,b,c\n";
+  for (int line = 2; line < 40'000; ++line) {
+    if (line % 97 == 0) {
+      text += line % 2 == 0 ? " \n" : " \t \r\n";
+      continue;
+    }
+    text += std::to_string(line) + ", x" + std::string(static_cast<std::size_t>(line % 13), 'y') + " ,2024-01-01" + (line % 11 == 0 ? unusual_end : "\n");
+  }
+  return text;
+}
+
+TEST(CsvTable, StretchesHoldEveryRowOnceOnItsLine) {
+  for (const auto* unusual_end : {"\n", "\r\n", "\r"}) {
+    FileProblems problems("data.csv");
+    const auto table = Table::of_text(long_table(unusual_end), problems);
+    ASSERT_TRUE(table);
+    for (const std::size_t most : {1, 2, 3, 7, 1000}) {
+      const auto stretches = table->stretches(most);
+      EXPECT_LE(stretches.size(), most);
+      EXPECT_GE(stretches.size(), std::min<std::size_t>(most, 3));
+      int line = 2;
+      for (const auto& stretch : stretches) {
+        table->for_each_row(stretch, problems, [&](const Row& row) {
+          if (line % 97 == 0) ++line;
+          ASSERT_EQ(row.line, static_cast<std::uint32_t>(line));
+          ASSERT_EQ(row.cells[0], std::to_string(line));
+          ASSERT_EQ(row.cells[1], "x" + std::string(static_cast<std::size_t>(line % 13), 'y'));
+          ASSERT_EQ(csv::place_of(row, 1).column, std::to_string(line).size() + 3);
+          ++line;
+        });
+      }
+      EXPECT_EQ(line, 40'000);
+    }
+    Diagnostics diagnostics;
+    problems.move_to(diagnostics);
+    EXPECT_THAT(diagnostics, IsEmpty());
+  }
+}
+
+TEST(CsvTable, ATableWithAQuoteIsNotDivided) {
+  FileProblems problems("data.csv");
+  const auto table = Table::of_text(long_table("\n") + "40000,\"two\nlines\",z\n", problems);
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->stretches(4).size(), 1U);
+}
+
 }  // namespace

@@ -209,4 +209,51 @@ TEST(PeopleBuilder, TheOrderOfRowsOfDifferentDaysDoesNotMatter) {
   EXPECT_EQ(sorted.table("care")->offsets, again.table("care")->offsets);
 }
 
+TEST(PeopleBuilder, RowsGatheredApartComeOutAsIfAddedOneAfterAnother) {
+  PeopleBuilder builder;
+  const auto ann = builder.person("ann");
+  const auto bob = builder.person("bob");
+  const auto table = builder.add_table("care", FactKind::periods, {"kind"});
+  auto first = builder.rows_for(table);
+  first.add(bob, span(5, 9, {"hostel"}));
+  first.add(ann, span(1, 2, {""}));
+  auto second = builder.rows_for(table);
+  second.add(ann, span(3, 4, {"home"}));
+  second.add(ann, span(4, 4, {"hospital"}));  // holds on no day
+  second.add(bob, span(1, 2, {"hostel"}));
+  builder.add(table, std::move(first));
+  builder.add(table, std::move(second));
+  const auto people = builder.build();
+  const auto& care = *people.table("care");
+  EXPECT_THAT(care.offsets, ElementsAre(0, 2, 4));
+  EXPECT_THAT(care.from, ElementsAre(d(1), d(3), d(1), d(5)));
+  EXPECT_THAT(care.fields[0].words, ElementsAre("hostel", "home"));
+  EXPECT_THAT(care.fields[0].codes, ElementsAre(WordColumn::blank, 1, 0, 0));
+}
+
+TEST(PeopleBuilder, RowsGatheredApartAreOfPeopleWhoAreThere) {
+  PeopleBuilder builder;
+  builder.person("ann");
+  const auto table = builder.add_table("care", FactKind::periods, {});
+  auto rows = builder.rows_for(table);
+  rows.add(1, span(5, 9));
+  EXPECT_THROW(builder.add(table, std::move(rows)), std::out_of_range);
+}
+
+TEST(PeopleBuilder, ManyPeopleAreAddedTogetherOrNotAtAll) {
+  PeopleBuilder builder;
+  builder.person("ann");
+  std::vector<std::string> many;
+  for (int i = 0; i < 10'000; ++i) many.push_back("p" + std::to_string(i));
+  EXPECT_TRUE(builder.add_people(many));
+  EXPECT_EQ(builder.find_person("p9999"), 10'000U);
+  EXPECT_EQ(builder.person("p0"), 1U);
+  EXPECT_FALSE(builder.add_people({"new", "p77"}));
+  EXPECT_FALSE(builder.add_people({"twice", "twice"}));
+  EXPECT_EQ(builder.size(), 10'001U);
+  EXPECT_FALSE(builder.find_person("new"));
+  EXPECT_FALSE(builder.find_person("twice"));
+  EXPECT_EQ(builder.find_person("ann"), 0U);
+}
+
 }  // namespace

@@ -323,4 +323,50 @@ TEST(ReadFacts, ThePeopleCanBeListedUnderAFactTheVocabularyDoesNotDeclare) {
   EXPECT_THROW((void)read_facts(folder.path(), small_vocabulary(), "stays"), std::invalid_argument);
 }
 
+/// Tables so long that threads share them: person k has k % 4 stays, and the third of them is short.
+Files long_tables() {
+  std::string born = "person,value\n";
+  std::string stays = "person,from,until,kind,short\n";
+  for (int k = 0; k < 20'000; ++k) {
+    born += "person-" + std::to_string(k) + (k % 10 == 3 ? ",\n" : ",2008-03-10\n");
+    for (int i = 0; i < k % 4; ++i) {
+      stays += "person-" + std::to_string(k) + ",202" + std::to_string(i) + "-01-01," + (i == 2 ? "2022-06-30,hostel,yes\n" : "202" + std::to_string(i) + "-02-01,home,\n");
+    }
+  }
+  return {{"born.csv", born}, {"stays.csv", stays}};
+}
+
+TEST(ReadFacts, LongTablesComeOutAsTheyWereWritten) {
+  const auto people = read(long_tables());
+  ASSERT_TRUE(people) << render_text(people.diagnostics());
+  ASSERT_EQ(people.value().size(), 20'000U);
+  const auto& born = *people.value().table("born");
+  const auto& stays = *people.value().table("stays");
+  ASSERT_EQ(stays.rows(), 30'000U);
+  EXPECT_THAT(stays.field("kind")->words, ElementsAre("home", "hostel"));
+  EXPECT_THAT(stays.field("short")->words, ElementsAre("no", "yes"));
+  std::uint32_t line = 2;
+  for (std::size_t k = 0; k < 20'000; ++k) {
+    ASSERT_EQ(people.value().ids()[k], "person-" + std::to_string(k));
+    ASSERT_EQ(born.until[k], k % 10 == 3 ? Day::end_of_time : day("2008-03-10"));
+    ASSERT_EQ(born.origin[k].line, k + 2);
+    ASSERT_EQ(stays.offsets[k + 1] - stays.offsets[k], k % 4);
+    for (auto row = stays.offsets[k]; row < stays.offsets[k + 1]; ++row, ++line) {
+      const bool third = row == stays.offsets[k] + 2;
+      ASSERT_EQ(stays.origin[row].line, line);
+      ASSERT_EQ(stays.from[row], day("2020-01-01") + (row - stays.offsets[k] == 0 ? 0 : third ? 731 : 366));
+      ASSERT_EQ(stays.field("kind")->codes[row], third ? 1 : 0);
+      ASSERT_EQ(stays.field("short")->codes[row], third ? 1 : 0);
+    }
+  }
+}
+
+TEST(ReadFacts, WhatIsWrongFarDownALongTableIsToldAtItsLine) {
+  auto files = long_tables();
+  files[0].second += "person-7,2008-03-10\n,2008-03-10\n";
+  files[1].second += "person-7,2023-01-01,2022-01-01,home,\nsomebody else,2023-01-01,,home,\nperson-9,2023-02-29,,home\n";
+  EXPECT_THAT(in_short(read(files).diagnostics()),
+              ElementsAre("P109 born.csv:20002:1", "P115 born.csv:20003:1", "P106 stays.csv:30002:21", "P108 stays.csv:30003:1", "P104 stays.csv:30004:1"));
+}
+
 }  // namespace

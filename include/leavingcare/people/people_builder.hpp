@@ -25,6 +25,48 @@ struct Record {
   RowOrigin origin;
 };
 
+/// Rows of one fact in the order in which they were read (PeopleBuilder::rows_for). Readers that share a table fill one each.
+class FactRows {
+ public:
+  FactRows(law::FactKind kind, std::size_t fields) : kind_(kind), fields_(fields) {}
+
+  /// Adds a row of a person. A period or number whose `from` is not before `until` holds on no day and is left out.
+  /// `record.fields` has one text for each field, or none at all (all blank).
+  void add(std::uint32_t person, const Record& record);
+
+  /// Adds rows of the same fact after these.
+  void append(FactRows later);
+
+  /// Makes room for so many rows in all.
+  void reserve(std::size_t rows);
+
+  [[nodiscard]] std::size_t size() const { return person_.size(); }
+
+ private:
+  friend class PeopleBuilder;
+
+  /// The words of a field as numbers, in the order in which they were first met.
+  struct Field {
+    std::vector<std::string> words;
+    std::vector<std::int32_t> codes;
+    std::unordered_map<std::string, std::int32_t> code_of;
+
+    [[nodiscard]] std::int32_t code(const std::string& word);
+  };
+
+  [[nodiscard]] bool is_in_order() const;
+  void sort(std::size_t people);
+
+  law::FactKind kind_;
+  std::vector<std::uint32_t> person_;
+  std::vector<Day> from_;
+  std::vector<Day> until_;
+  std::vector<double> value_;  // numbers only
+  std::vector<std::uint8_t> doubtful_;
+  std::vector<RowOrigin> origin_;
+  std::vector<Field> fields_;
+};
+
 class PeopleBuilder {
  public:
   /// Adds a person, or finds the one of that id; people keep the order in which they were first added.
@@ -33,6 +75,9 @@ class PeopleBuilder {
   /// The place of a person added before; empty when there is nobody of that id. Rows tend to come person by person, in the order of the
   /// people: the one looked for is tried first at `guess` and just after it.
   [[nodiscard]] std::optional<std::uint32_t> find_person(std::string_view id, std::uint32_t guess = 0) const;
+  /// Adds many people at once, in this order; false, and nobody is added, when one of them is there already or comes twice.
+  [[nodiscard]] bool add_people(std::vector<std::string> ids);
+
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
 
@@ -40,9 +85,12 @@ class PeopleBuilder {
   /// Throws std::invalid_argument when that fact has a table already.
   std::size_t add_table(std::string fact, law::FactKind kind, std::vector<std::string> field_names);
 
-  /// Adds a row of a person. A period or number whose `from` is not before `until` holds on no day and is left out.
-  /// `record.fields` has one text for each field of the table, or none at all (all blank).
+  /// Adds a row of a person, as FactRows::add() does.
   void add(std::size_t table, std::uint32_t person, const Record& record);
+
+  /// Rows for a table, to be filled apart (by a thread of its own, say) and then added.
+  [[nodiscard]] FactRows rows_for(std::size_t table) const { return {drafts_.at(table).kind, drafts_.at(table).field_names.size()}; }
+  void add(std::size_t table, FactRows rows);
 
   /// Says that a table is complete for a person only on these days (said twice: on the days of both); on none of them when
   /// there are none. People never mentioned are covered on every day.
@@ -60,14 +108,6 @@ class PeopleBuilder {
   [[nodiscard]] People build(std::string digest = {});
 
  private:
-  struct Row {
-    Day from;
-    Day until;
-    double value;
-    RowOrigin origin;
-    std::uint32_t person;
-    bool doubtful;
-  };
   struct Covered {
     std::uint32_t person;
     Span days;  // an empty span only mentions the person
@@ -75,22 +115,27 @@ class PeopleBuilder {
   struct Draft {
     std::string fact;
     law::FactKind kind;
-    std::vector<WordColumn> fields;  // codes in the order in which rows were added
-    std::vector<std::unordered_map<std::string, std::int32_t>> codes_of_words;
-    std::vector<Row> rows;
+    std::vector<std::string> field_names;
+    FactRows rows;
     std::vector<Covered> covered;
     FactTable::Complete complete_for;
   };
 
-  [[nodiscard]] FactTable pack(Draft& draft) const;
-
-  /// Where in `places_` an id stands, or would stand.
-  [[nodiscard]] std::size_t slot_of(std::string_view id) const;
-  void grow_index();
+  [[nodiscard]] FactTable pack(Draft draft) const;
 
   static constexpr std::uint32_t nobody = static_cast<std::uint32_t>(-1);
+  /// A place in `index_`: where in `ids_` an id stands, and some of its hash, so that others need not be looked at.
+  struct Slot {
+    std::uint32_t mark = 0;
+    std::uint32_t place = nobody;
+  };
+
+  /// Where in `index_` an id stands, or would stand.
+  [[nodiscard]] std::size_t slot_of(std::string_view id, std::size_t hash) const;
+  void index_first(std::size_t people);
+
   std::vector<std::string> ids_;
-  std::vector<std::uint32_t> places_;  // an index over ids_: open addressing, at most half full, a power of two long
+  std::vector<Slot> index_;  // open addressing, at most half full, a power of two long
   std::vector<Draft> drafts_;
   std::vector<std::string> sources_;
 };

@@ -14,7 +14,7 @@
 //   receipt.json      what was evaluated, with which rules and readings, over which data
 //
 // Dates are ISO; `until` is exclusive and blank where no end is known, `from` is blank where no beginning is. `truth` is yes or unknown: there are no
-// rows for no. Rows come in the order of the people, so the same inputs give the same bytes.
+// rows for no. Rows come in the order of the people, so the same inputs give the same bytes. Options::threads threads make the rows; one writes.
 #pragma once
 
 #include <leavingcare/results/result.hpp>
