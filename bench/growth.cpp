@@ -4,7 +4,7 @@
 //
 //   growth people N      N people in chunks of at most 100,000: made, evaluated, forgotten
 //   growth memory N      N people held at once, and their answers: bytes
-//   growth episodes N    people of N episodes each, so many that there are 300,000 episodes: the small rules, and England's
+//   growth episodes N    people of N episodes each, 300,000 episodes or 2,000 people: the small rules, and England's
 //   growth rules N       a generated rulebook of N statuses: loaded, and evaluated over some people
 //   growth chain N       the same, each status leaning on the one before
 //   growth versions N    a generated status in N versions: the same
@@ -19,7 +19,6 @@
 #include <leavingcare/leavingcare.hpp>
 
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
@@ -45,7 +44,7 @@ double seconds_of(const std::function<void()>& act) {
 void tell(const std::string& step, std::size_t people, std::size_t items, std::vector<double> times, std::size_t bytes = 0) {
   std::ranges::sort(times);
   const auto at = [&](std::size_t quarter) { return times.empty() ? 0 : times[quarter * (times.size() - 1) / 4]; };
-  std::printf("%s,%zu,%zu,%zu,%.9f,%.9f,%.9f,%zu\n", step.c_str(), people, items, times.size(), at(2), at(1), at(3), bytes);
+  std::printf("\"%s\",%zu,%zu,%zu,%.9f,%.9f,%.9f,%zu\n", step.c_str(), people, items, times.size(), at(2), at(1), at(3), bytes);
 }
 
 /// Five times at least, and for a third of a second, so that one disturbance does not count.
@@ -65,6 +64,15 @@ leavingcare::Options statuses_and_entitlements(const leavingcare::Rulebook& book
 }
 
 // --- People ---
+
+/// In bytes, of this process alone: getrusage would count what the process that started it had taken.
+std::size_t most_memory_taken() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (word == "VmHWM:" && status >> word) return std::stoul(word) * 1024;
+  }
+  throw std::runtime_error("the system does not say how much memory was taken");
+}
 
 void people(std::size_t count) {
   const auto book = peers();
@@ -89,10 +97,8 @@ void people(std::size_t count) {
     made.push_back(making);
     evaluated.push_back(evaluating);
   }
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
   tell("people made", count, count, made);
-  tell("evaluated", count, rows, evaluated, static_cast<std::size_t>(used.ru_maxrss) * 1024);
+  tell("evaluated", count, rows, evaluated, most_memory_taken());
 }
 
 std::size_t allocated() {
@@ -136,7 +142,8 @@ Cohort cohort_of_episodes(std::size_t people, std::size_t episodes) {
 }
 
 void episodes(std::size_t each) {
-  const std::size_t count = std::max<std::size_t>(1, episodes_in_all / each);
+  // Fewer people would be a batch or two, and the memory that an evaluation works in would be new to most of them.
+  const std::size_t count = std::max<std::size_t>(2'000, episodes_in_all / each);
   const auto cohort = cohort_of_episodes(count, each);
   const auto those = as_people(cohort);
   const auto book = peers();
@@ -158,10 +165,10 @@ void episodes(std::size_t each) {
   leavingcare::Options everything;
   everything.unrecorded = leavingcare::Unrecorded::none;
   everything.as_at = data_drawn;
-  const auto fewer = as_people(cohort_of_episodes(std::max<std::size_t>(1, count / 10), each));
+  const auto fewer = as_people(cohort_of_episodes(std::max<std::size_t>(1'000, count / 10), each));
   timed("England with obligations", fewer, everything);
   everything.unrecorded = leavingcare::Unrecorded::unknown;
-  const auto few = cohort_of_episodes(std::max<std::size_t>(1, count / 100), each);
+  const auto few = cohort_of_episodes(std::max<std::size_t>(300, count / 100), each);
   check_unknown(few, everything);
   timed("England with obligations, most unknown", as_people(few), everything);
 }
