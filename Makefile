@@ -116,6 +116,11 @@ bench-frames: python #> frames into Python and out of it, one person from Python
 	@$(VENV)/bin/python -B bench/python_bench.py
 	@$(VENV)/bin/python -B bench/arrow_million.py
 
+bench-growth: bench-python #> how cost grows with people, episodes, rules, versions, threads: table and charts; some minutes
+	@[ -x build/bench/growth ] || $(MAKE) build
+	$(call say,"growth: each point checked$(comma) then timed in a process of its own")
+	@$(BENCH_PYTHON) bench/growth.py --out $(BENCH_RESULTS)
+
 # The job of bench/README.md by us and by what people would pick instead; BENCH="--people 1000000" is the full run, and
 # run.py --help lists the rest. Fails where a ratio is below its bar (bench/bars.yaml).
 BENCH :=

@@ -141,29 +141,35 @@ def table(points: list[Point], measured_on: dict[str, object]) -> str:
 
 
 def draw(name: str, points: list[Point], folder: Path) -> None:
-    """A marker for each step; beside the last of each a thin line that a cost in proportion to the size would follow."""
-    curve = CURVES[name]
+    """A marker for each step, and a thin line that it would follow if cost grew exactly in proportion; of threads, how many times as fast they are."""
+    curve, speed = CURVES[name], name == "threads"
     figure, panel = plt.subplots(figsize=(7, 4.5), layout="constrained")
     for ((_, step), those), marker in zip(by_step(points).items(), "osD^v", strict=False):
-        sizes, costs = [point.size for point in those], [point.cost() for point in those]
+        sizes = [point.size for point in those]
+        shape = {"marker": marker, "color": "black", "markerfacecolor": "white" if marker in "sv" else "black", "linewidth": 1, "markersize": 6}
+        if speed:
+            panel.plot(sizes, [those[0].cost() / point.cost() for point in those], label=step, **shape)
+            continue
+        costs = [point.cost() for point in those]
         spread = [[point.cost() - point.cost(point.low) for point in those], [point.cost(point.high) - point.cost() for point in those]]
-        label = step if name == "threads" or len(those) < 2 else f"{step} (slope {slope(those):.2f})"
-        panel.errorbar(sizes, costs, yerr=spread, fmt=f"{marker}-", color="black", markerfacecolor="white" if marker in "sv" else "black", linewidth=1, markersize=6, capsize=2, label=label)
-        straight = [costs[0] * sizes[0] / size if name == "threads" else costs[-1] * size / sizes[-1] for size in sizes]
-        panel.plot(sizes, straight, color="0.6", linewidth=0.8, linestyle="--", zorder=0)
-    panel.set_xscale("log")
-    panel.set_yscale("log")
-    if name == "threads":
-        panel.set_xticks(curve.sizes, [str(size) for size in curve.sizes])
-        panel.minorticks_off()
+        panel.errorbar(sizes, costs, yerr=spread, capsize=2, label=step if len(those) < 2 else f"{step} (slope {slope(those):.2f})", **shape)
+        panel.plot(sizes, [costs[-1] * size / sizes[-1] for size in sizes], color="0.6", linewidth=0.8, linestyle="--", zorder=0)
+    if speed:
+        cores = [min(size, os.cpu_count() or size) for size in curve.sizes]
+        panel.plot(curve.sizes, cores, color="0.6", linewidth=0.8, linestyle="--", zorder=0)
+        panel.set_xticks(curve.sizes)
+        panel.set_ylim(bottom=0)
+    else:
+        panel.set_xscale("log")
+        panel.set_yscale("log")
     panel.set_xlabel(curve.across)
-    panel.set_ylabel(curve.cost)
-    panel.set_title(f"{curve.title}\ndashed: exactly in proportion", loc="left", fontsize=10)
+    panel.set_ylabel("times as fast as one thread" if speed else curve.cost)
+    panel.set_title(f"{curve.title}\ndashed: {'as many times as there are cores for them' if speed else 'exactly in proportion'}", loc="left", fontsize=10)
     panel.grid(color="0.88", linewidth=0.5)
     panel.legend(fontsize=8, frameon=False)
     for side in ("top", "right"):
         panel.spines[side].set_visible(False)
-    figure.savefig(folder / f"growth_{name}.svg")
+    figure.savefig(folder / f"growth_{name}.svg", metadata={"Date": None})
     plt.close(figure)
 
 
