@@ -3,6 +3,7 @@
 // How cost grows: one point of one curve, asked by growth.py, which runs each in a process of its own.
 //
 //   growth people N      N people in chunks of at most 100,000: made, evaluated, forgotten
+//   growth read N        fact tables of N people read from disk
 //   growth memory N      N people held at once, and their answers: bytes
 //   growth episodes N    people of N episodes each, 300,000 episodes or 2,000 people: the small rules, and England's
 //   growth rules N       a generated rulebook of N statuses: loaded, and evaluated over some people
@@ -99,6 +100,26 @@ void people(std::size_t count) {
   }
   tell("people made", count, count, made);
   tell("evaluated", count, rows, evaluated, most_memory_taken());
+}
+
+/// What is read is what was written.
+void check_read(const leavingcare::People& read, const leavingcare::People& written) {
+  must(read.ids() == written.ids(), "other people are read than were written");
+  for (const std::string fact : {"date_of_birth", "care"}) {
+    const auto& found = *read.table(fact);
+    const auto& expected = *written.table(fact);
+    must(found.offsets == expected.offsets && found.from == expected.from && found.until == expected.until, "the table " + fact + " is read otherwise than it was written");
+  }
+}
+
+void read(std::size_t count) {
+  const Scratch scratch("growth");
+  const auto book = peers();
+  const auto cohort = make_cohort(count);
+  write_fact_tables(cohort, scratch.folder());
+  const auto read_them = [&] { return leavingcare::read_facts(scratch.folder(), book.vocabulary, book.subject.born).value_or_throw(); };
+  check_read(read_them(), as_people(cohort));
+  tell("fact tables", count, count + cohort.episodes.size(), repeated([&] { (void)read_them().size(); }));
 }
 
 std::size_t allocated() {
@@ -260,12 +281,12 @@ void threads(std::size_t count) {
 }  // namespace
 
 int main(int count, char** words) try {
-  const std::map<std::string, void (*)(std::size_t)> curves = {{"people", people}, {"memory", memory}, {"episodes", episodes}, {"rules", rules}, {"chain", chain}, {"versions", versions}, {"threads", threads}};
+  const std::map<std::string, void (*)(std::size_t)> curves = {{"people", people}, {"read", read}, {"memory", memory}, {"episodes", episodes}, {"rules", rules}, {"chain", chain}, {"versions", versions}, {"threads", threads}};
   const auto curve = count == 3 ? curves.find(words[1]) : curves.end();
   char* end = nullptr;
   const std::size_t size = count == 3 ? std::strtoul(words[2], &end, 10) : 0;
   if (curve == curves.end() || size == 0 || *end != '\0') {
-    std::fputs("growth people|memory|episodes|rules|chain|versions|threads N\n", stderr);
+    std::fputs("growth people|read|memory|episodes|rules|chain|versions|threads N\n", stderr);
     return 2;
   }
   curve->second(size);

@@ -41,6 +41,7 @@ class Curve:
 
 CURVES = {
     "people": Curve("People, in chunks of at most 100,000", "people", "seconds", tuple(10**power for power in range(8))),
+    "read": Curve("People read from fact tables on disk", "people", "seconds", (1_000, 10_000, 100_000, 1_000_000)),
     "memory": Curve("Memory of people held at once", "people", "bytes", (1_000, 10_000, 100_000, 1_000_000)),
     "episodes": Curve("Episodes of each person", "episodes", "seconds a person", (1, 3, 10, 30, 100, 300, 1000)),
     "rules": Curve("Rules that stand side by side", "rules", "seconds a person; loading: seconds", (10, 30, 100, 300, 1000)),
@@ -67,7 +68,7 @@ class Point:
         if self.curve == "memory":
             return self.bytes
         seconds = self.seconds if seconds is None else seconds
-        return seconds if self.curve == "people" or self.people == 0 else seconds / self.people
+        return seconds if self.curve in ("people", "read") or self.people == 0 else seconds / self.people
 
 
 def measure(program: Path, curve: str, size: int) -> list[Point]:
