@@ -104,14 +104,14 @@ def one_person(rounds: int) -> None:
         found = {(row["status"], row["from"], row["until"]) for row in act().statuses.to_dicts() if row["status"] in FOUR_AND_ADVISER}
         if found != SAM:
             raise SystemExit("one person's statuses are not those worked by hand; nothing is timed")
-    acts = {
+    everything_once = everything()
+    acts: dict[str, Callable[[], object]] = {
         "people made of dicts of lists": lambda: lc.people(facts, rulebook=book),
         "every status and the adviser": statuses,
         "the same, and their rows as dicts": lambda: statuses().statuses.to_dicts(),
         "everything England knows": everything,
         "one explanation": lambda: str(everything_once.explain("sam", "eligible_child", on="2024-03-10")),
     }
-    everything_once = everything()
     print("\none person, England, microseconds; median, a hundred times each in a round\n")
     times: dict[str, list[float]] = {name: [] for name in acts}
     for _ in range(rounds):

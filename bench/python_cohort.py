@@ -85,7 +85,7 @@ def check(frames: Mapping[str, pa.Table], rows: Iterable[Mapping[str, Any]]) -> 
     for row in frames["care"].to_pylist():
         episodes.setdefault(row["person"], []).append((row["from"], row["until"], row["legal_status"]))
     expected = {row["person"]: day_by_day(row["value"], episodes[row["person"]]) for row in frames["date_of_birth"].to_pylist()}
-    answered = {person: {name: set() for name in STATUSES} for person in expected}
+    answered: dict[str, dict[str, set[date]]] = {person: {name: set() for name in STATUSES} for person in expected}
     for row in rows:
         last = min(row["until"] or date(2100, 1, 1), date(2100, 1, 1))
         answered[row["person"]][row["status"]] |= {row["from"] + timedelta(days=n) for n in range((last - row["from"]).days)}
