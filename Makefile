@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
+.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-frames bench-growth bench-peers bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -111,6 +111,15 @@ bench: build bench-python #> run the benches (optimised build), then the peers' 
 	  printf '\n==> %s\n' "$$bench"; "$$bench"; \
 	done
 	@$(MAKE) bench-peers
+
+bench-frames: python #> frames into Python and out of it, one person from Python, a million people as Arrow columns
+	@$(VENV)/bin/python -B bench/python_bench.py
+	@$(VENV)/bin/python -B bench/arrow_million.py
+
+bench-growth: bench-python #> how cost grows with people, episodes, rules, versions, threads: table and charts; some minutes
+	@[ -x build/bench/growth ] || $(MAKE) build
+	$(call say,"growth: each point checked$(comma) then timed in a process of its own")
+	@$(BENCH_PYTHON) bench/growth.py --out $(BENCH_RESULTS)
 
 # The job of bench/README.md by us and by what people would pick instead; BENCH="--people 1000000" is the full run, and
 # run.py --help lists the rest. Fails where a ratio is below its bar (bench/bars.yaml).

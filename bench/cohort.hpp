@@ -13,7 +13,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -68,6 +71,22 @@ inline leavingcare::People as_people(const Cohort& cohort) {
     }
   }
   return builder.build();
+}
+
+/// The two fact tables of the cohort, as the command, polars and DuckDB read them.
+inline void write_fact_tables(const Cohort& cohort, const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  std::ofstream births(folder / "date_of_birth.csv"), care(folder / "care.csv");
+  births << "person,value\n";
+  care << "person,from,until,legal_status\n";
+  for (std::size_t i = 0; i < cohort.born.size(); ++i) {
+    births << 'p' << i << ',' << leavingcare::iso(cohort.born[i]) << '\n';
+    for (auto e = cohort.offsets[i]; e < cohort.offsets[i + 1]; ++e) {
+      const auto& episode = cohort.episodes[e];
+      care << 'p' << i << ',' << leavingcare::iso(episode.from) << ',' << leavingcare::iso(episode.until) << ',' << (episode.short_break ? "V3" : "C2") << '\n';
+    }
+  }
+  if (!births.flush() || !care.flush()) throw std::runtime_error("cannot write " + folder.string());
 }
 
 inline constexpr std::size_t statuses = 4;  // eligible, relevant, former relevant, qualifying

@@ -70,28 +70,6 @@ Cohort read_cohort(const fs::path& folder) {
   return cohort;
 }
 
-/// The two fact tables that the command reads, which polars and DuckDB read as well.
-void write_csv(const Cohort& cohort, const fs::path& folder) {
-  fs::create_directories(folder);
-  std::ofstream births(folder / "date_of_birth.csv"), care(folder / "care.csv");
-  births << "person,value\n";
-  care << "person,from,until,legal_status\n";
-  const auto text = [](Day day) {
-    const auto date = leavingcare::civil(day);
-    char written[16];
-    std::snprintf(written, sizeof written, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return std::string(written);
-  };
-  for (std::size_t i = 0; i < cohort.born.size(); ++i) {
-    births << 'p' << i << ',' << text(cohort.born[i]) << '\n';
-    for (auto e = cohort.offsets[i]; e < cohort.offsets[i + 1]; ++e) {
-      const auto& episode = cohort.episodes[e];
-      care << 'p' << i << ',' << text(episode.from) << ',' << (episode.until == Day::end_of_time ? "" : text(episode.until)) << ',' << (episode.short_break ? "V3" : "C2") << '\n';
-    }
-  }
-  if (!births.flush() || !care.flush()) throw std::runtime_error("cannot write " + folder.string());
-}
-
 /// Somebody who does the job again and again.
 struct Peer {
   virtual ~Peer() = default;
@@ -247,7 +225,7 @@ int main(int count, char** words) try {
   if (arguments.size() >= 4 && arguments[0] == "cohort") {
     const auto cohort = make_cohort(std::stoul(arguments[1]), std::stoull(arguments[2]));
     write_cohort(cohort, arguments[3]);
-    if (arguments.size() == 5) write_csv(cohort, arguments[3]);
+    if (arguments.size() == 5) write_fact_tables(cohort, arguments[3]);
     return 0;
   }
   if (arguments.size() == 5 && arguments[0] == "serve") {

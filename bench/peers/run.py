@@ -11,7 +11,6 @@ import argparse
 import csv
 import json
 import os
-import platform
 import random
 import shutil
 import subprocess
@@ -26,6 +25,7 @@ import numpy as np
 import cohort
 import truth
 from contests import HERE, PEERS, Worker, lines_of_user_code
+from machine import machine
 
 ROOT = HERE.parent.parent
 ON = date(2022, 3, 31)  # the one date that is timed
@@ -274,23 +274,18 @@ def about(chosen) -> dict:
         except PackageNotFoundError:
             return None
 
-    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
     return {
-        "day": date.today().isoformat(),
-        "processor": model,
-        "cores": len(os.sched_getaffinity(0)),
-        "python": platform.python_version(),
+        **machine(),
         "packages": {package: installed(package) for package in PACKAGES},
         "rounds": chosen.rounds,
         "seed": chosen.seed,
-        "load_at_start": os.getloadavg()[0],
     }
 
 
 def main() -> None:
     chosen = arguments()
     fresh(chosen.work)
-    machine = about(chosen)
+    measured_on = about(chosen)
     check(chosen)
     if chosen.csv_people:
         check_csv(chosen)
@@ -300,13 +295,13 @@ def main() -> None:
     time_in_memory(chosen, rounds)
     if chosen.csv_people:
         time_csv(chosen, rounds)
-    machine["load_at_end"] = os.getloadavg()[0]
+    measured_on["load_at_end"] = os.getloadavg()[0]
     chosen.out.mkdir(parents=True, exist_ok=True)
     with open(chosen.out / "rounds.csv", "w", newline="", encoding="utf-8") as out:
         writer = csv.DictWriter(out, fieldnames=list(rounds.rows[0]))
         writer.writeheader()
         writer.writerows(rounds.rows)
-    (chosen.out / "machine.json").write_text(json.dumps(machine, indent=2) + "\n")
+    (chosen.out / "machine.json").write_text(json.dumps(measured_on, indent=2) + "\n")
     shutil.rmtree(chosen.work)
     say(f"every measurement: {chosen.out / 'rounds.csv'}")
 

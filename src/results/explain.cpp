@@ -514,12 +514,12 @@ class Explainer {
     const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
     if (fact.table == nullptr) return;
     const auto& table = *fact.table;
-    for (std::size_t row = table.offsets[person_]; row < table.offsets[person_ + 1]; ++row) {
-      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) == Truth::no) continue;
-      if (table.from[row] == day) add(because, "begins: " + sentences_.record(expression.fact, row));
-      if (table.until[row] == day && book_.vocabulary.facts[expression.fact].kind == law::FactKind::periods) {
-        add(because, "ends: " + sentences_.record(expression.fact, row));
-      }
+    const bool has_ends = book_.vocabulary.facts[expression.fact].kind == law::FactKind::periods;
+    for (std::size_t row = table.offsets[person_]; row < table.offsets[person_ + 1] && table.from[row] <= day; ++row) {
+      const bool begins = table.from[row] == day;
+      const bool ends = has_ends && table.until[row] == day;
+      if (!(begins || ends) || kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) == Truth::no) continue;
+      add(because, (begins ? "begins: " : "ends: ") + sentences_.record(expression.fact, row));
     }
     if (!fact.has_coverage) return;
     for (const Day edge : table.coverage[person_]) {

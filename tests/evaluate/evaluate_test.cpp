@@ -6,6 +6,9 @@
 
 #include <random>
 #include <sstream>
+#include <thread>
+#include <tuple>
+#include <vector>
 
 namespace leavingcare {
 namespace {
@@ -80,6 +83,31 @@ TEST(Evaluate, TheBytesAreTheSameWhateverTheBatchAndTheThreads) {
       }
     }
   }
+}
+
+/// The caller's own threads ask different questions of one rulebook and one population at once; run it under the tsan preset.
+TEST(Evaluate, ThreadsOfTheCallerShareARulebookAndPeople) {
+  const auto people = random_people(120, 19, false);
+  const auto& id = people.ids()[5];
+  const auto rows_of = [&](unsigned threads) {
+    Options options;
+    options.people_at_a_time = 16;
+    options.threads = threads;
+    const auto answers = evaluate(england(), people, options);
+    return std::tuple(answers.person, answers.rule, answers.from, answers.until, answers.truth, answers.depends_on);
+  };
+  const auto why = [&] { return render_text(explain(england(), people, {}, id, "qualifying", day_of(2018, 6, 1))); };
+  const auto rows = rows_of(1);
+  const auto words = why();
+  ASSERT_GT(std::get<0>(rows).size(), 1000U);
+  std::vector<int> agreed(6, 0);
+  {
+    std::vector<std::jthread> askers;
+    for (std::size_t i = 0; i < agreed.size(); ++i) {
+      askers.emplace_back([&, i] { agreed[i] = i % 2 == 0 ? (rows_of(1 + static_cast<unsigned>(i) / 2) == rows ? 1 : 0) : (why() == words ? 1 : 0); });
+    }
+  }
+  EXPECT_EQ(agreed, std::vector<int>(agreed.size(), 1));
 }
 
 TEST(Evaluate, EveryUnknownNamesAFactThatIsNotKnown) {

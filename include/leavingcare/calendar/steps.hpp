@@ -39,9 +39,7 @@ namespace leavingcare {
 /// The value of a day that has none. It is no number, so test for it with `is_absent`.
 inline constexpr double absent = std::numeric_limits<double>::quiet_NaN();
 
-[[nodiscard]] inline bool is_absent(double value) {
-  return std::isnan(value);
-}
+[[nodiscard]] inline bool is_absent(double value) { return std::isnan(value); }
 
 /// One person's number over time: `values[i]` holds from `from[i]` until the next. A view; it owns nothing.
 struct Steps {
@@ -68,18 +66,19 @@ struct ValuedSpan {
 class NumberSteps {
  public:
   /// How many people.
-  [[nodiscard]] std::size_t size() const { return offsets_.size() - 1; }
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
 
   /// The number of person `index`.
   [[nodiscard]] Steps operator[](std::size_t index) const {
-    const std::size_t begin = offsets_[index];
-    const std::size_t count = offsets_[index + 1] - begin;
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+    const std::size_t count = ends_[index] - begin;
     return {{from_.data() + begin, count}, {values_.data() + begin, count}};
   }
 
   /// Forgets all people; keeps the memory for the next batch.
   void clear() {
-    offsets_.assign(1, 0);
+    ends_.clear();
+    person_ = 0;
     from_.clear();
     values_.clear();
   }
@@ -88,21 +87,22 @@ class NumberSteps {
   /// later one stands, and a value that changes nothing adds no step.
   void append(Day from, double value) {
     if (from == Day::end_of_time) return;
-    if (from_.size() > offsets_.back() && from_.back() == from) {
+    if (from_.size() > person_ && from_.back() == from) {
       from_.pop_back();
       values_.pop_back();
     }
-    const double before = from_.size() > offsets_.back() ? values_.back() : absent;
+    const double before = from_.size() > person_ ? values_.back() : absent;
     if (value == before || (is_absent(value) && is_absent(before))) return;
     from_.push_back(from);
     values_.push_back(value);
   }
 
   /// Ends the person being written: the next `append` is of the next person.
-  void end_person() { offsets_.push_back(static_cast<std::uint32_t>(from_.size())); }
+  void end_person() { ends_.push_back(static_cast<std::uint32_t>(person_ = from_.size())); }
 
  private:
-  std::vector<std::uint32_t> offsets_ = {0};
+  std::vector<std::uint32_t> ends_;  // where each person's steps end; no memory is taken before there is one
+  std::size_t person_ = 0;           // where the person being written begins
   std::vector<Day> from_;
   std::vector<double> values_;
 };

@@ -124,7 +124,7 @@ class Timelines {
 
   /// Ends the person being written: the next `append` is of the next person.
   [[gnu::always_inline]] void end_person() {
-    if (++people_ == offsets_.size()) [[unlikely]] make_room(0);
+    if (++people_ >= offsets_.size()) [[unlikely]] make_room(0);
     offsets_[people_] = static_cast<std::uint32_t>(used_);
     person_ = used_;
   }
@@ -136,15 +136,16 @@ class Timelines {
   // Kept out of line, so that the functions above are small enough to be compiled into the operators.
   [[gnu::noinline]] void make_room(std::size_t edges) {
     if (used_ + edges > edges_.size()) edges_.resize(2 * (used_ + edges) + 64);
-    if (people_ == offsets_.size()) offsets_.resize(2 * people_ + 64);
+    if (people_ >= offsets_.size()) offsets_.resize(2 * people_ + 64);
   }
 
-  std::vector<std::uint32_t> offsets_ = {0};  // room for offsets; those up to `people_` are written
-  std::vector<Day> edges_;                    // room for edges; the first `used_` are written
+  // No memory is taken before it is written to: a rulebook has thousands of these, and one question asks few of them.
+  std::vector<std::uint32_t> offsets_;  // room for offsets; the first is 0, and those up to `people_` are written
+  std::vector<Day> edges_;              // room for edges; the first `used_` are written
   std::size_t people_ = 0;
   std::size_t used_ = 0;
-  std::size_t person_ = 0;                    // where the person being written begins
-  bool one_each_ = false;                     // two edges for every person, and no offsets
+  std::size_t person_ = 0;              // where the person being written begins
+  bool one_each_ = false;               // two edges for every person, and no offsets
 };
 
 /// True if `day` is in the timeline.
