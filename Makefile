@@ -33,8 +33,10 @@ build: system-packages #> build the library, the program (build/leavingcare), te
 	  cmake --preset release $(if $(CI),-DLEAVINGCARE_WARNINGS_AS_ERRORS=ON)
 	@cmake --build --preset release
 
-# All of it runs even if a part fails, so that one run tells everything.
+# All of it runs even if a part fails, so that one run tells everything. Java is for Spark.
+TEST_PACKAGES := default-jre-headless
 test: build python #> build, then run every test: C++, rulebooks, packaging, Python
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(TEST_PACKAGES)"
 	@mkdir -p build/reports && rm -f build/reports/*.xml
 	$(call say,"tests: C++ - rulebooks - packaging - Python")
 	@sound=true; \

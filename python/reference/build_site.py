@@ -96,7 +96,7 @@ def build(out: Path, command: Path, notebooks: bool = True) -> None:
     site.add("The rule language", "operators.html", "Operators", "operators.html", operators=command_pages.operators(command))
     site.add("The rule language", "codes.html", "Problem codes", "codes.html", codes=command_pages.codes(command))
     # pdoc makes pages of its own; they stand in a folder.
-    site.contents.append(("Python", [("python/leavingcare.html", "The package leavingcare"), ("python/leavingcare/pictures.html", "Pictures")]))
+    site.contents.append(("Python", [("python/leavingcare.html", "The package leavingcare"), ("python/leavingcare/pictures.html", "Pictures"), ("python/leavingcare/spark.html", "On Spark")]))
     site.write()
     python_pages.write(out / "python")
 
