@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-peers bench-python python site clean system-packages
+.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-peers bench-national bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -125,6 +125,10 @@ bench-peers: bench-python #> the peers' job alone; BENCH="--people 1000000" for 
 	@$(BENCH_PYTHON) bench/peers/report.py $(BENCH_RESULTS)
 	$(call say,"the bars")
 	@$(BENCH_PYTHON) bench/peers/check_bars.py $(BENCH_RESULTS)
+
+bench-national: python #> measure a national run again, and make its page anew
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(TEST_PACKAGES)"
+	@$(VENV)/bin/python -B bench/national_run.py
 
 # The peers have an environment of their own: their pins are not those of our tests.
 BENCH_VENV := build-bench/venv

@@ -93,6 +93,7 @@ def build(out: Path, command: Path, notebooks: bool = True) -> None:
     for file, title in (
         ("calculators", "How public calculators differ"),
         ("larger_than_memory", "Larger than memory: DuckDB, polars"),
+        ("national_run", "A national run"),
     ):
         page = (Path(lc.__file__).parent / "docs" / f"{file}.md").read_text(encoding="utf-8").replace(".md)", ".html)")
         site.add("How to", f"{file}.html", title, "prose.html", body=markdown(page))
