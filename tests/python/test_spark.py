@@ -186,6 +186,12 @@ def test_what_is_wrong_in_the_rows_reaches_the_driver_in_the_engines_words(spark
     assert str(expected.value).splitlines()[0] in str(told.value)
 
 
+def test_a_row_about_nobody_is_told(spark):
+    births = spark.createDataFrame([("a", dt.date(2006, 1, 1)), (None, dt.date(2006, 1, 1))], "person string, value date")
+    with pytest.raises(PythonException, match="frame 'date_of_birth'.*person"):
+        lc_spark.evaluate("england", {"date_of_birth": births}, partitions=1).statuses.toArrow()
+
+
 def test_a_worker_with_other_rules_refuses(book):
     job = lc_spark._Job("england", (), "0" * 64, (), (), 1)
     with pytest.raises(RuntimeError, match="of this worker is not the driver's"):
