@@ -36,7 +36,7 @@ build: system-packages #> build the library, the program (build/leavingcare), te
 # All of it runs even if a part fails, so that one run tells everything. Java is for Spark.
 TEST_PACKAGES := default-jre-headless
 test: build python #> build, then run every test: C++, rulebooks, packaging, Python
-	@$(MAKE) system-packages SYSTEM_PACKAGES="$(TEST_PACKAGES)"
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(if $(SYSTEM_PACKAGES),$(TEST_PACKAGES))"
 	@mkdir -p build/reports && rm -f build/reports/*.xml
 	$(call say,"tests: C++ - rulebooks - packaging - Python")
 	@sound=true; \
@@ -127,7 +127,7 @@ bench-peers: bench-python #> the peers' job alone; BENCH="--people 1000000" for 
 	@$(BENCH_PYTHON) bench/peers/check_bars.py $(BENCH_RESULTS)
 
 bench-national: python #> measure a national run again, and make its page anew
-	@$(MAKE) system-packages SYSTEM_PACKAGES="$(TEST_PACKAGES)"
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(if $(SYSTEM_PACKAGES),$(TEST_PACKAGES))"
 	@$(VENV)/bin/python -B bench/national_run.py
 
 # The peers have an environment of their own: their pins are not those of our tests.

@@ -159,22 +159,19 @@ def _quoted(column: str) -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _loaded(rulebook: str, parameters: tuple[tuple[str, str | int | float], ...]) -> lc.Rulebook:
-    return lc.load(rulebook, parameters=dict(parameters))
-
-
-def _book(job: _Job) -> lc.Rulebook:
-    book = _loaded(job.rulebook, job.parameters)
-    if book.digest != job.digest:
+def _loaded(rulebook: str, parameters: tuple[tuple[str, str | int | float], ...], digest: str) -> lc.Rulebook:
+    """The rulebook, loaded once in a worker; again where the driver has another by now."""
+    book = lc.load(rulebook, parameters=dict(parameters))
+    if book.digest != digest:
         raise RuntimeError(
-            f"the rulebook {book.name!r} of this worker is not the driver's (SHA-256 {book.digest[:12]}, not {job.digest[:12]}): "
+            f"the rulebook {book.name!r} of this worker is not the driver's (SHA-256 {book.digest[:12]}, not {digest[:12]}): "
             "install the same version of leavingcare everywhere, and the same rules where LEAVINGCARE_RULES points"
         )
     return book
 
 
 def _evaluate_partition(job: _Job, table: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    book = _book(job)
+    book = _loaded(job.rulebook, job.parameters, job.digest)
     options = dict(job.options)
     for rows in _whole_people(batches, job.people_at_a_time):
         people = lc.people({name: _fact_table(rows, place) for place, name in enumerate(job.facts)}, rulebook=book)

@@ -7,6 +7,7 @@ import io
 import os
 import random
 import sys
+from pathlib import Path
 
 import leavingcare as lc
 import pyarrow as pa
@@ -192,7 +193,17 @@ def test_a_row_about_nobody_is_told(spark):
         lc_spark.evaluate("england", {"date_of_birth": births}, partitions=1).statuses.toArrow()
 
 
-def test_a_worker_with_other_rules_refuses(book):
-    job = lc_spark._Job("england", (), "0" * 64, (), (), 1)
+def test_a_worker_with_other_rules_refuses():
     with pytest.raises(RuntimeError, match="of this worker is not the driver's"):
-        lc_spark._book(job)
+        lc_spark._loaded("england", (), "0" * 64)
+
+
+def test_a_rulebook_that_was_changed_is_loaded_again(spark, tmp_path):
+    """The Python workers go on living between the two."""
+    births = {"date_of_birth": spark.createDataFrame([("a", dt.date(2006, 1, 1))], "person string, value date")}
+    file = tmp_path / "peers.yaml"
+    written = (Path(__file__).parents[2] / "bench" / "peers.yaml").read_text(encoding="utf-8")
+    for change in ("one", "another"):
+        file.write_text(f"{written}\n# {change}\n", encoding="utf-8")
+        answers = lc_spark.evaluate(file, births, unrecorded="none")
+        assert len(answers.statuses.toArrow()) == 0, "somebody without care has none of the four statuses"
