@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-frames bench-growth bench-peers bench-python python site clean system-packages
+.PHONY: certify fuzz mutate help build test test-python-versions demo bench bench-frames bench-growth bench-peers bench-national bench-python python site clean system-packages
 
 # Set to nothing (make build SYSTEM_PACKAGES=) when you provide these yourself.
 SYSTEM_PACKAGES := g++ cmake ninja-build \
@@ -33,8 +33,10 @@ build: system-packages #> build the library, the program (build/leavingcare), te
 	  cmake --preset release $(if $(CI),-DLEAVINGCARE_WARNINGS_AS_ERRORS=ON)
 	@cmake --build --preset release
 
-# All of it runs even if a part fails, so that one run tells everything.
+# All of it runs even if a part fails, so that one run tells everything. Java is for Spark.
+TEST_PACKAGES := default-jre-headless
 test: build python #> build, then run every test: C++, rulebooks, packaging, Python
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(if $(SYSTEM_PACKAGES),$(TEST_PACKAGES))"
 	@mkdir -p build/reports && rm -f build/reports/*.xml
 	$(call say,"tests: C++ - rulebooks - packaging - Python")
 	@sound=true; \
@@ -132,6 +134,10 @@ bench-peers: bench-python #> the peers' job alone; BENCH="--people 1000000" for 
 	@$(BENCH_PYTHON) bench/peers/report.py $(BENCH_RESULTS)
 	$(call say,"the bars")
 	@$(BENCH_PYTHON) bench/peers/check_bars.py $(BENCH_RESULTS)
+
+bench-national: python #> measure a national run again, and make its page anew
+	@$(MAKE) system-packages SYSTEM_PACKAGES="$(if $(SYSTEM_PACKAGES),$(TEST_PACKAGES))"
+	@$(VENV)/bin/python -B bench/national_run.py
 
 # The peers have an environment of their own: their pins are not those of our tests.
 BENCH_VENV := build-bench/venv

@@ -16,14 +16,15 @@ for. In every table `from` is the first day and `until` the first day after; Non
 from __future__ import annotations
 
 import os as _os
-from collections.abc import Callable as _Callable, Mapping as _Mapping, Sequence as _Sequence
+from collections.abc import Callable as _Callable, Iterable as _Iterable, Iterator as _Iterator, Mapping as _Mapping, Sequence as _Sequence
 from contextlib import ExitStack as _ExitStack
 from datetime import date as _date
 from functools import partial as _partial
 from pathlib import Path as _Path
-from typing import Any as _Any, NamedTuple as _NamedTuple
+from typing import Any as _Any, Literal as _Literal, NamedTuple as _NamedTuple
 
 from . import _core, _frames, _progress, _rules, _workbooks, pictures
+from ._chunks import EarlierChunks as _EarlierChunks
 from ._conflicts import Conflicts, conflicts
 from ._core import DataError, Explanation, People, Result, Rulebook, RulebookError, Table, __version__
 from ._forms import list_9, ssd_care_leavers
@@ -44,6 +45,7 @@ __all__ = [
     "__version__",
     "check_oc3",
     "conflicts",
+    "evaluate_in_chunks",
     "join_903",
     "list_9",
     "load",
@@ -283,6 +285,38 @@ def people(
         _book(rulebook),
         renames,
     )
+
+
+def evaluate_in_chunks(
+    rulebook: Rulebook,
+    chunks: _Iterable[People | _Mapping[str, _Any]],
+    *,
+    as_at: _date | str | None = None,
+    readings: _Mapping[str, str] | None = None,
+    unrecorded: _Literal["unknown", "none"] = "unknown",
+    threads: int = 0,
+    rules: _Sequence[str] = (),
+) -> _Iterator[Result]:
+    """Evaluates more people than fit into memory: a Result for each chunk of them, one after another.
+
+    chunks: whatever yields, in turn, People or what lc.people takes. All rows about a person belong into one chunk; a fact is in every chunk, if need be
+    without rows, or in none.
+    as_at, readings, unrecorded, threads, rules: as for Rulebook.evaluate.
+
+    The tables of the Results, one below the other, are those that all people at once would give. Indicators are not: those of a Result are about
+    its own chunk. Memory is that of one chunk, and ten bytes for each person met. What is wrong with data is told by the rows of its chunk.
+
+    Raises ValueError for a person who was in an earlier chunk, and whatever lc.people and Rulebook.evaluate raise, when the chunk's turn comes.
+    """
+    earlier = _EarlierChunks()
+    for number, chunk in enumerate(chunks, start=1):
+        of_chunk = chunk if isinstance(chunk, People) else people(chunk, rulebook=rulebook)
+        if again := earlier.add(of_chunk.ids):
+            raise ValueError(
+                f"chunks: {again} of the {len(of_chunk)} people of chunk {number} were in an earlier one; all rows about a person belong into one chunk, "
+                "so divide every table by person"
+            )
+        yield rulebook.evaluate(of_chunk, as_at=as_at, readings=readings or {}, unrecorded=unrecorded, threads=threads, rules=rules)
 
 
 def sample_returns() -> list[_Path]:

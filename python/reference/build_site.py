@@ -90,13 +90,18 @@ def build(out: Path, command: Path, notebooks: bool = True) -> None:
     guide = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
     site.add("How to", "writing_rules.html", "Writing rules", "prose.html", body=markdown(guide))
     site.add("How to", "command_line.html", "From the command line", "prose.html", body=command_pages.of_the_package())
-    calculators = (Path(lc.__file__).parent / "docs" / "calculators.md").read_text(encoding="utf-8")
-    site.add("How to", "calculators.html", "How public calculators differ", "prose.html", body=markdown(calculators))
+    for file, title in (
+        ("calculators", "How public calculators differ"),
+        ("larger_than_memory", "Larger than memory: DuckDB, polars"),
+        ("national_run", "A national run"),
+    ):
+        page = (Path(lc.__file__).parent / "docs" / f"{file}.md").read_text(encoding="utf-8").replace(".md)", ".html)")
+        site.add("How to", f"{file}.html", title, "prose.html", body=markdown(page))
     add_rulebook(site, book)
     site.add("The rule language", "operators.html", "Operators", "operators.html", operators=command_pages.operators(command))
     site.add("The rule language", "codes.html", "Problem codes", "codes.html", codes=command_pages.codes(command))
     # pdoc makes pages of its own; they stand in a folder.
-    site.contents.append(("Python", [("python/leavingcare.html", "The package leavingcare"), ("python/leavingcare/pictures.html", "Pictures")]))
+    site.contents.append(("Python", [("python/leavingcare.html", "The package leavingcare"), ("python/leavingcare/pictures.html", "Pictures"), ("python/leavingcare/spark.html", "On Spark")]))
     site.write()
     python_pages.write(out / "python")
 

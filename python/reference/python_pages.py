@@ -9,9 +9,9 @@ from pathlib import Path
 
 import leavingcare as lc
 import pdoc
-from leavingcare import pictures
+from leavingcare import pictures, spark
 
-MODULES = (lc, pictures)
+MODULES = (lc, pictures, spark)
 
 
 def write(out: Path) -> None:
