@@ -30,7 +30,8 @@ ROOT = HERE.parent.parent
 INCLUDE = ROOT / "include"
 FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1"]
 LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lnettle", "-lcsv", "-lpugixml", "-lpthread"]
-LONGEST = 60  # seconds for one test program
+SLACK = 5  # a test program that takes this many times as long as before the change, and as many seconds more, hangs
+MEMORY = 4 << 30  # bytes for one test program: a loop that never ends may also never stop allocating
 NO_MUTANT = "does not compile"
 
 # Header: the test files that are to kill its mutants, nearest first.
@@ -85,6 +86,7 @@ class Bench:
 
     def __init__(self, build, job):
         self.build = build
+        self.longest = {}  # test: seconds
         self.place = build / "mutation" / f"job{job}"
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(INCLUDE, self.place / "include")
@@ -92,7 +94,12 @@ class Bench:
     def __del__(self):
         shutil.rmtree(self.place, ignore_errors=True)
 
-    def passes(self, test):
+    def includes(self, test, header):
+        """Whether a test sees a header at all; one that does not cannot notice a change of it."""
+        seen = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", "-MM", str(ROOT / test)], capture_output=True, text=True, check=True)
+        return str(self.place / header) in seen.stdout.split()
+
+    def dies(self, test):
         program = self.place / "test"
         compiled = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"",
                                    f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"", "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test), "-o", str(program),
@@ -100,7 +107,7 @@ class Bench:
         if compiled.returncode != 0:
             return NO_MUTANT
         try:
-            ran = subprocess.run([str(program), "--gtest_brief=1"], capture_output=True, timeout=LONGEST, cwd=ROOT)
+            ran = subprocess.run(["prlimit", f"--as={MEMORY}", str(program), "--gtest_brief=1", "--gtest_fail_fast"], capture_output=True, timeout=self.longest.get(test), cwd=ROOT)
         except subprocess.TimeoutExpired:
             return "takes too long"
         return None if ran.returncode == 0 else "fails"
@@ -115,7 +122,7 @@ class Bench:
         target.write_text("".join(lines), encoding="utf-8")
         try:
             for test in tests:
-                if died := self.passes(test):
+                if died := self.dies(test):
                     return f"{died}: {Path(test).name}"
             return None
         finally:
@@ -160,9 +167,15 @@ def main():
         return 0
 
     precompile(build)
+    benches = [Bench(build, job) for job in range(arguments.jobs)]
+    seen = {header: [t for t in tests if benches[0].includes(t, header)] for header, tests in chosen.items()}
+    if blind := [header for header, tests in seen.items() if not tests]:
+        print(f"no test includes {', '.join(blind)}", file=sys.stderr)
+        return 1
+    work = [(header, seen[header], mutant) for header, _, mutant in work]
+    needed = list(dict.fromkeys(t for tests in seen.values() for t in tests))
     kept = build / "mutation" / "results.json"
     results = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    benches = [Bench(build, job) for job in range(arguments.jobs)]
     free = list(range(arguments.jobs))
 
     def one(item):
@@ -176,10 +189,14 @@ def main():
                 free.append(job)
         return item, results[key]
 
-    for test in dict.fromkeys(t for _, tests, _ in work for t in tests):
-        if died := benches[0].passes(test):
+    for test in needed:
+        began = time.monotonic()
+        if died := benches[0].dies(test):
             print(f"{test} {died} before anything was changed", file=sys.stderr)
             return 1
+        longest = SLACK + SLACK * (time.monotonic() - began)  # compiling included: more than enough
+        for bench in benches:
+            bench.longest[test] = longest
 
     began, fates = time.monotonic(), []
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
@@ -189,7 +206,7 @@ def main():
                 print(f"  survives: {name_of(item[0], item[2])}", flush=True)
             if len(fates) % 20 == 0:
                 print(f"  {len(fates)} of {len(work)}, {time.monotonic() - began:.0f} s", flush=True)
-                kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
+            kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
     kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
 
     known = {one["mutant"]: one["reason"] for one in yaml.safe_load((HERE / "survivors.yaml").read_text(encoding="utf-8")) or []}
@@ -200,6 +217,10 @@ def main():
     stale = sorted(n for n in known if n not in all_names or (n in names and names[n] is not None))
     survive = sum(fate is None for _, fate in fates)
     stillborn = sum(fate is not None and fate.startswith(NO_MUTANT) for _, fate in fates)
+    for header in chosen:
+        of_it = [fate for item, fate in fates if item[0] == header]
+        count = {word: sum(fate is not None and fate.startswith(word) for fate in of_it) for word in (NO_MUTANT, "fails", "takes too long")}
+        print(f"  {Path(header).name}: {len(of_it)} mutants, {count[NO_MUTANT]} do not compile, {count['fails']} killed, {count['takes too long']} timed out, {of_it.count(None)} survive")
     print(f"{len(fates)} mutants, {stillborn} do not compile, {len(fates) - survive - stillborn} killed, {survive} survive, {len(unexplained)} of them without a reason, "
           f"{time.monotonic() - began:.0f} s")
     for name in unexplained:
