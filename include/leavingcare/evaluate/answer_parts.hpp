@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <span>
 #include <utility>
@@ -19,16 +20,22 @@ namespace leavingcare {
 
 namespace detail {
 
-/// Visits the columns of rows, each with the same column of the others: the one list of them.
+/// Visits the columns of rows as members of Answers: the one list of them.
+template <class Visit>
+void for_each_row_column(Visit visit) {
+  visit(&Answers::person);
+  visit(&Answers::rule);
+  visit(&Answers::from);
+  visit(&Answers::until);
+  visit(&Answers::truth);
+  visit(&Answers::depends_on);
+  visit(&Answers::amount);
+}
+
+/// Visits the columns of rows, each with the same column of the others.
 template <class Visit, class... Tables>
 void for_each_row_column(Visit visit, Tables&... tables) {
-  visit(tables.person...);
-  visit(tables.rule...);
-  visit(tables.from...);
-  visit(tables.until...);
-  visit(tables.truth...);
-  visit(tables.depends_on...);
-  visit(tables.amount...);
+  for_each_row_column([&](auto column) { visit(tables.*column...); });
 }
 
 /// Rows as columns with room to spare, written by one check of the room for a whole row.
@@ -119,42 +126,58 @@ class AnswerPart {
     places_.clear();
   }
 
-  /// Adds the answers of people who come after those here.
-  void add(const AnswerPart& next) {
-    auto& all = answers;
-    const auto& part = next.answers;
-    const auto first = static_cast<std::ptrdiff_t>(all.rows());
-    detail::for_each_row_column([](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); }, all, part);
-    std::vector<std::uint32_t> place(part.fact_sets.size(), 0);
-    for (std::size_t i = 1; i < place.size(); ++i) place[i] = place_of(std::vector<std::uint32_t>(part.fact_sets[i]));
-    std::for_each(all.depends_on.begin() + first, all.depends_on.end(), [&place](std::uint32_t& set) { set = place[set]; });
-    for (auto obligation : part.obligations) {
-      obligation.depends_on = place[obligation.depends_on];
-      all.obligations.push_back(obligation);
+  /// Takes over the answers of people who come after those here, part after part; unless `threads` is 1, each column by a thread of its own.
+  void take(std::span<AnswerPart> parts, std::size_t threads = 1) {
+    std::size_t rows = answers.rows();
+    std::size_t obligations = answers.obligations.size();
+    for (auto& part : parts) {
+      part.move_sets_to(*this);
+      rows += part.answers.rows();
+      obligations += part.answers.obligations.size();
+      for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].add(part.tallies[i]);
     }
-    for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].add(next.tallies[i]);
+    std::vector<std::future<void>> columns;
+    const auto take_column = [&](auto column, std::size_t size) {
+      columns.push_back(std::async(threads == 1 ? std::launch::deferred : std::launch::async | std::launch::deferred, [this, parts, column, size] {
+        auto& all = answers.*column;
+        all.reserve(size);
+        for (auto& part : parts) {
+          auto& some = part.answers.*column;
+          all.insert(all.end(), some.begin(), some.end());
+          some = {};
+        }
+      }));
+    };
+    detail::for_each_row_column([&](auto column) { take_column(column, rows); });
+    take_column(&Answers::obligations, obligations);
+    for (auto& column : columns) column.get();
   }
 
  private:
+  /// Makes the rows and obligations here speak of sets that stand in `other`.
+  void move_sets_to(AnswerPart& other) {
+    std::vector<std::uint32_t> place(answers.fact_sets.size(), 0);
+    bool same = true;
+    for (std::uint32_t i = 1; i < place.size(); ++i) {
+      place[i] = other.place_of(std::move(answers.fact_sets[i]));
+      same = same && place[i] == i;
+    }
+    if (same) return;
+    for (auto& set : answers.depends_on) set = place[set];
+    for (auto& obligation : answers.obligations) obligation.depends_on = place[obligation.depends_on];
+  }
+
   std::map<std::vector<std::uint32_t>, std::uint32_t> places_;
 };
 
 namespace detail {
 
 /// All parts, in order, as one; the indicators are worked out from what all of them counted.
-[[nodiscard]] inline Answers joined(const Plan& plan, std::vector<AnswerPart>& parts) {
+[[nodiscard]] inline Answers joined(const Plan& plan, std::vector<AnswerPart> parts, std::size_t threads) {
   AnswerPart all;
-  if (!parts.empty()) all = std::move(parts.front());
-  std::size_t rows = all.answers.rows();
-  std::size_t obligations = all.answers.obligations.size();
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    rows += parts[i].answers.rows();
-    obligations += parts[i].answers.obligations.size();
-  }
-  reserve(all.answers, rows, obligations);
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    all.add(parts[i]);
-    parts[i] = {};
+  if (!parts.empty()) {
+    all = std::move(parts.front());
+    all.take(std::span(parts).subspan(1), threads);
   }
   all.tallies.resize(plan.periods.size());
   for (std::size_t i = 0; i < plan.periods.size(); ++i) {

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace leavingcare {
@@ -97,7 +98,7 @@ namespace detail {
     work();
   }
   if (failed) std::rethrow_exception(failed);
-  return detail::joined(plan, parts);
+  return detail::joined(plan, std::move(parts), threads);
 }
 
 }  // namespace leavingcare
