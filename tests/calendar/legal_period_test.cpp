@@ -165,6 +165,7 @@ TEST(ReadLegalPeriod, ReadsNumberAndUnit) {
   EXPECT_EQ(read_legal_period("20 working days"), (LegalPeriod{20, PeriodUnit::working_days}));
   EXPECT_EQ(read_legal_period("0 days"), days(0));
   EXPECT_EQ(read_legal_period("1000 years"), years(1000));
+  EXPECT_EQ(read_legal_period("12000 months"), months(12000));
 }
 
 TEST(ReadLegalPeriod, RefusesEverythingElse) {
