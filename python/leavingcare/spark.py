@@ -85,7 +85,7 @@ class Answers:
     @property
     def indicators(self) -> DataFrame:
         """Refused: an indicator is about everyone at once, and a task sees only its own people."""
-        raise NotImplementedError(
+        raise AttributeError(
             "indicators are about everyone at once, and a Spark task sees only its own people; count them from the other tables, "
             "or evaluate on one machine with Rulebook.evaluate"
         )

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Do the tests notice a fault in the calendar or in an operator? Small changes, one at a time, each of which some test must fail for.
 
-    mutate.py [--build build] [--header NAME ...] [--sample N --seed S] [--jobs J]
+    mutate.py [--build build] [--header NAME]... [--sample N --seed S] [--jobs J]
 
 A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first,
 and killed by the first that fails or takes too long; one that does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
