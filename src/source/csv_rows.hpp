@@ -1,4 +1,4 @@
-// Writing CSV: cells, and rows of them.
+// Writing CSV: cells, rows of them, and whole files whose rows several threads make.
 #pragma once
 
 #include <algorithm>

@@ -30,6 +30,7 @@ namespace leavingcare {
 /// Files that do not end in .csv, hidden files and folders are left alone. The digest is that of digest.hpp: what
 /// `LC_ALL=C sha256sum *.csv | sha256sum` prints in the folder.
 ///
+/// Long tables are read by as many threads as the machine has, and two tables are in memory at a time; what comes out does not depend on it.
 /// `progress`, if given, is called after each table with how many have been read, and of how many.
 [[nodiscard]] Checked<People> read_facts(const std::filesystem::path& folder, const law::Vocabulary& vocabulary,
                                          const std::string& born, const std::function<void(std::size_t done, std::size_t of)>& progress = {});
