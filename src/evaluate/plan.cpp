@@ -35,14 +35,14 @@ BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* ta
   };
   BoundTest bound;
   const auto* field = fact.field(test.field);
-  if (field != nullptr && !field->when_absent.empty()) bound.blank = answer(field->when_absent);
+  if (field != nullptr && !field->when_absent.empty()) bound.answers[0] = answer(field->when_absent);
   bound.column = table == nullptr ? nullptr : table->field(test.field);
   if (bound.column != nullptr) {
-    for (const auto& word : bound.column->words) bound.of_code.push_back(answer(word));
+    for (const auto& word : bound.column->words) bound.answers.push_back(answer(word));
     const auto& codes = bound.column->codes;
-    bound.may_be_unknown = bound.blank == Truth::unknown && std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
+    bound.may_be_unknown = bound.answers[0] == Truth::unknown && std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
   } else {
-    bound.may_be_unknown = bound.blank == Truth::unknown && table != nullptr && table->rows() > 0;
+    bound.may_be_unknown = bound.answers[0] == Truth::unknown && table != nullptr && table->rows() > 0;
   }
   return bound;
 }
@@ -89,12 +89,34 @@ void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<
     }
     const auto& codes = made.test.column == nullptr ? std::vector<std::int32_t>{} : made.test.column->codes;
     const bool holds_somewhere = made.test.may_be_unknown || std::any_of(codes.begin(), codes.end(), [&](std::int32_t code) {
-      return code != WordColumn::blank && made.test.of_code[static_cast<std::size_t>(code)] == Truth::yes;
+      return code != WordColumn::blank && made.test.of_code(code) == Truth::yes;
     });
     if (!holds_somewhere) continue;
     bound.has_doubtful = true;
     bound.doubts.push_back(std::move(made));
   }
+}
+
+/// Binds an instruction to the records that it reads, if it reads any.
+void bind_records(std::uint32_t index, Plan& plan) {
+  const auto& book = *plan.book;
+  const auto& instruction = book.program[index];
+  if (instruction.fact == none) return;
+  Binding binding{instruction.fact, {}, {}};
+  if (instruction.fact < book.vocabulary.facts.size()) {
+    const auto& fact = book.vocabulary.facts[instruction.fact];
+    const auto* table = plan.facts[instruction.fact].table;
+    for (const auto& test : instruction.where) binding.tests.push_back(bind(test, fact, table));
+    if (instruction.op == Op::sum_of) binding.numbers = bind_numbers(instruction.field, fact, table);
+    if (holds_all_that_match(instruction, fact, table)) {
+      binding.fact = static_cast<std::uint32_t>(plan.facts.size());
+      BoundFact known = plan.facts[instruction.fact];
+      known.has_coverage = false;
+      plan.facts.push_back(std::move(known));
+    }
+  }
+  plan.binding_of[index] = static_cast<std::uint32_t>(plan.bindings.size());
+  plan.bindings.push_back(std::move(binding));
 }
 
 /// The whole periods of an indicator that are over by as_at: all from the day asked for on or, if none is, the last.
@@ -169,29 +191,11 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   }
   plan.born = people.table(subject.born);
 
-  plan.tests.resize(book.program.size());
-  plan.numbers.resize(book.program.size());
-  plan.fact_of.resize(book.program.size(), none);
   plan.stands_for.resize(book.program.size());
   for (std::uint32_t i = 0; i < book.program.size(); ++i) {
     const auto& instruction = book.program[i];
-    plan.stands_for[i] = i;
-    if (instruction.op == Op::reading || instruction.op == Op::choose_day) {
-      plan.stands_for[i] = plan.stands_for[instruction.operands[plan.chosen[instruction.reading]]];
-    }
-    for (const auto& test : instruction.where) {
-      plan.tests[i].push_back(bind(test, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table));
-    }
-    if (instruction.op == Op::sum_of) {
-      plan.numbers[i] = bind_numbers(instruction.field, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table);
-    }
-    plan.fact_of[i] = instruction.fact;
-    if (instruction.fact < book.vocabulary.facts.size() && holds_all_that_match(instruction, book.vocabulary.facts[instruction.fact], plan.facts[instruction.fact].table)) {
-      plan.fact_of[i] = static_cast<std::uint32_t>(plan.facts.size());
-      BoundFact known = plan.facts[instruction.fact];
-      known.has_coverage = false;
-      plan.facts.push_back(std::move(known));
-    }
+    const bool chooses = instruction.op == Op::reading || instruction.op == Op::choose_day;
+    plan.stands_for[i] = chooses ? plan.stands_for[instruction.operands[plan.chosen[instruction.reading]]] : i;
   }
 
   std::vector<bool> needed(book.program.size(), false);
@@ -226,8 +230,23 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     if (!needed[i]) continue;
     for (const auto operand : book.program[i].operands) need(operand);
   }
+  plan.bindings.resize(1);
+  plan.binding_of.resize(book.program.size(), 0);
+  plan.places.resize(book.program.size(), none);
   for (std::uint32_t i = 0; i < book.program.size(); ++i) {
-    if (needed[i] && plan.stands_for[i] == i) plan.order.push_back(i);
+    if (needed[i]) {
+      plan.order.push_back(i);
+      plan.places[i] = plan.values[static_cast<std::size_t>(book.program[i].kind)]++;
+      bind_records(i, plan);
+    } else {
+      plan.places[i] = plan.places[plan.stands_for[i]];
+    }
+  }
+  for (const auto index : plan.order) {
+    for (const auto fact : {book.program[index].fact, book.program[index].second_fact}) {
+      const auto* table = fact == none ? nullptr : plan.facts[fact].table;
+      if (table != nullptr && std::find(plan.tables.begin(), plan.tables.end(), table) == plan.tables.end()) plan.tables.push_back(table);
+    }
   }
   return plan;
 }

@@ -4,6 +4,7 @@
 #include <leavingcare/source/read_yaml.hpp>
 
 #include "document_reader.hpp"
+#include "../source/side_by_side.hpp"
 #include "duty_reader.hpp"
 #include "indicator_reader.hpp"
 #include "node_reader.hpp"
@@ -500,13 +501,12 @@ Declarations read_declarations(const std::filesystem::path& file_or_folder, Diag
     files.push_back(file_or_folder);
   }
   DeclarationReader reader(found, problems);
-  for (const auto& file : files) {
-    auto tree = source::read_yaml_file(file);
+  side_by_side(files.size(), 0, [&](std::size_t i) { return source::read_yaml_file(files[i]); }, [&](const Checked<source::Node>& tree) {
     problems.insert(problems.end(), tree.diagnostics().begin(), tree.diagnostics().end());
-    if (!tree) continue;
+    if (!tree) return;
     found.files.push_back(tree.value().place.file);
     reader.file(tree.value());
-  }
+  });
   if (problems.size() == known_problems && found.name.empty()) {
     problems.push_back(error_at(Code::L102, {found.files.empty() ? nullptr : found.files.front(), 0, 0, 1},
                                 "no file of the rulebook has the key 'rulebook'", "rulebook: my_council"));

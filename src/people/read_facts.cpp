@@ -9,6 +9,7 @@
 
 #include "csv_table.hpp"
 #include "../source/digest.hpp"
+#include "../source/side_by_side.hpp"
 #include "record_text.hpp"
 
 #include <algorithm>
@@ -28,9 +29,6 @@ using csv::Table;
 using law::FactKind;
 
 constexpr const char* recorded_name = "recorded";
-
-/// In a thread of its own; in the one that waits for it when the machine gives no more.
-constexpr auto meanwhile = std::launch::async | std::launch::deferred;
 
 [[nodiscard]] std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -404,7 +402,7 @@ class FactsReader {
     };
     const auto person = table.column("person");
     const auto value = table.column("value");
-    auto parts = side_by_side(table, [&](const csv::Stretch& stretch) {
+    auto parts = in_stretches(table, [&](const csv::Stretch& stretch) {
       Listed listed;
       FileProblems problems{std::string()};
       Cells cells(problems);
@@ -434,13 +432,11 @@ class FactsReader {
 
   /// What `read` makes of each stretch of a table, one thread for each; nothing when the table is too short to share.
   template <class Read>
-  static auto side_by_side(const Table& table, Read read) -> std::vector<decltype(read(csv::Stretch{}))> {
+  static auto in_stretches(const Table& table, Read read) -> std::vector<decltype(read(csv::Stretch{}))> {
     const auto stretches = table.stretches(std::max(1U, std::thread::hardware_concurrency()));
     std::vector<decltype(read(csv::Stretch{}))> made;
     if (stretches.size() < 2) return made;
-    std::vector<std::future<decltype(read(csv::Stretch{}))>> parts;
-    for (const auto& stretch : stretches) parts.push_back(std::async(meanwhile, [&read, &stretch] { return read(stretch); }));
-    for (auto& part : parts) made.push_back(part.get());
+    side_by_side(stretches.size(), 0, [&](std::size_t i) { return read(stretches[i]); }, [&](auto part) { made.push_back(std::move(part)); });
     return made;
   }
 
@@ -460,7 +456,7 @@ class FactsReader {
 
   /// Reads the rows by as many threads as the machine has; false, and nothing done, when they are too few to share or something is wrong with one.
   bool read_side_by_side(const RowShape& shape, const Table& table, std::size_t handle) {
-    auto parts = side_by_side(table, [&](const csv::Stretch& stretch) {
+    auto parts = in_stretches(table, [&](const csv::Stretch& stretch) {
       auto rows = builder_.rows_for(handle);
       // The first has room for those that will be added to it.
       const bool is_first = stretch.line == table.body_line();

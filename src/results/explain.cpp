@@ -43,7 +43,7 @@ class Explainer {
     const auto& compiled = book_.rules[rule];
     if (compiled.duty) return explain_duty(rule, on);
     PersonTruth joined;
-    const TruthView view = joined.join(space_, space_.truths[plan_.at(compiled.instruction)], 0);
+    const TruthView view = joined.join(space_, space_.truths[plan_.place(compiled.instruction)], 0);
     Explanation made;
     made.rule = compiled.declared.name;
     made.summary = compiled.declared.summary;
@@ -61,7 +61,7 @@ class Explainer {
   Truth on(std::uint32_t rule, Day day) {
     if (book_.rules[rule].duty) return outstanding(obligations(), day);
     PersonTruth joined;
-    return joined.join(space_, space_.truths[plan_.at(book_.rules[rule].instruction)], 0).on(day);
+    return joined.join(space_, space_.truths[plan_.place(book_.rules[rule].instruction)], 0).on(day);
   }
 
  private:
@@ -74,8 +74,14 @@ class Explainer {
     return row;
   }
 
+  /// A fact's table as an expression reads it, and its field tests.
+  [[nodiscard]] std::pair<const BoundFact&, const std::vector<BoundTest>&> records_asked_for(const Expression& expression) const {
+    const auto& binding = plan_.binding(expression.instruction);
+    return {plan_.fact_of(binding), binding.tests};
+  }
+
   [[nodiscard]] TruthView view(const Expression& expression, Day day) const {
-    return space_.truths[plan_.at(expression.instruction)][row_on(day)];
+    return space_.truths[plan_.place(expression.instruction)][row_on(day)];
   }
 
   /// The version of a rule in force on a day; `none` when there is none.
@@ -187,10 +193,10 @@ class Explainer {
     }
     if (expression.op != Op::event && expression.op != Op::during) return;
     add(facts, spaced(book_.vocabulary.facts[expression.fact].name));
-    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
+    const auto& [fact, tests] = records_asked_for(expression);
     for (std::size_t row = fact.table == nullptr ? 0 : fact.table->offsets[person_]; fact.table != nullptr && row < fact.table->offsets[person_ + 1]; ++row) {
       if (fact.table->until[row] <= since || (plan_.as_at && fact.table->from[row] > *plan_.as_at)) continue;
-      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) != Truth::no) add(records, sentences_.record(expression.fact, row));
+      if (kernels::truth_of_row(fact, tests, row) != Truth::no) add(records, sentences_.record(expression.fact, row));
     }
   }
 
@@ -220,7 +226,7 @@ class Explainer {
     const auto& rule = book_.rules[index];
     Reason made;
     made.sentence = rule.declared.summary;
-    const auto condition = space_.truths[plan_.at(rule.condition)][row_on(on)];
+    const auto condition = space_.truths[plan_.place(rule.condition)][row_on(on)];
     made.truth = condition.on(on);
     made.days = days_around(condition, on);
     const auto version = version_on(rule, on);
@@ -290,7 +296,7 @@ class Explainer {
       case Op::total: total(expression, on, made); break;
       case Op::lasting: lasting(expression, on, made); break;
       case Op::held_on: {
-        const auto day = space_.days[plan_.at(expression.parts[0].instruction)][row];
+        const auto day = space_.days[plan_.place(expression.parts[0].instruction)][row];
         if (day.exact() && is_a_day(day.earliest)) made.parts.push_back(reason(expression.parts[1], day.earliest));
         break;
       }
@@ -311,7 +317,7 @@ class Explainer {
   }
 
   void records(const Expression& expression, Day on, Reason& made) {
-    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
+    const auto& [fact, tests] = records_asked_for(expression);
     if (fact.unknown_for_all) {
       made.detail = "nothing is recorded of it";
       return;
@@ -325,7 +331,7 @@ class Explainer {
     std::size_t before = none;
     std::size_t next = none;
     for (std::size_t row = table.offsets[person_]; row < table.offsets[person_ + 1]; ++row) {
-      if (kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) == Truth::no) continue;
+      if (kernels::truth_of_row(fact, tests, row) == Truth::no) continue;
       if (table.from[row] <= on && on < table.until[row]) {
         if (made.records.size() < most_records) made.records.push_back(sentences_.record(expression.fact, row));
       } else if (table.until[row] <= on) {
@@ -361,7 +367,7 @@ class Explainer {
       made.parts.push_back(reason(expression.parts[0], on));
       return;
     }
-    const auto since = space_.days[plan_.at(expression.parts[1].instruction)][row];
+    const auto since = space_.days[plan_.place(expression.parts[1].instruction)][row];
     const Day reached = first_day_reaching(of.surely, since.latest, wanted);
     const Day reachable = first_day_reaching(of.possibly, since.earliest, wanted);
     const auto counted = days_in(of.surely, since.latest, on + 1);
@@ -473,13 +479,13 @@ class Explainer {
     const auto& expression = resolved(written);
     if (!is_a_day(day)) return;
     const auto row = row_on(day);
-    const auto truths = space_.truths[plan_.at(expression.instruction)][row];
+    const auto truths = space_.truths[plan_.place(expression.instruction)][row];
     if (truths.on(day) == truths.on(day - 1)) return;
     switch (expression.op) {
       case Op::name: moved_rule(expression.rule, day, because); break;
       case Op::age: case Op::from: case Op::until:
         for (const auto& part : expression.parts) {
-          if (part.instruction == none || space_.days[plan_.at(part.instruction)][row].earliest != day) continue;
+          if (part.instruction == none || space_.days[plan_.place(part.instruction)][row].earliest != day) continue;
           add(because, part.op == Op::birthday ? Sentences::birthday(part.period) : sentences_.day(part, row));
         }
         break;
@@ -511,14 +517,14 @@ class Explainer {
   }
 
   void moved_records(const Expression& expression, Day day, std::vector<std::string>& because) {
-    const auto& fact = plan_.facts[plan_.fact_of[expression.instruction]];
+    const auto& [fact, tests] = records_asked_for(expression);
     if (fact.table == nullptr) return;
     const auto& table = *fact.table;
     const bool has_ends = book_.vocabulary.facts[expression.fact].kind == law::FactKind::periods;
     for (std::size_t row = table.offsets[person_]; row < table.offsets[person_ + 1] && table.from[row] <= day; ++row) {
       const bool begins = table.from[row] == day;
       const bool ends = has_ends && table.until[row] == day;
-      if (!(begins || ends) || kernels::truth_of_row(fact, plan_.tests[expression.instruction], row) == Truth::no) continue;
+      if (!(begins || ends) || kernels::truth_of_row(fact, tests, row) == Truth::no) continue;
       add(because, (begins ? "begins: " : "ends: ") + sentences_.record(expression.fact, row));
     }
     if (!fact.has_coverage) return;

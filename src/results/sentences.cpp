@@ -44,7 +44,7 @@ std::string Sentences::birthday(LegalPeriod age) {
 }
 
 std::string Sentences::day(const Expression& expression, std::size_t row) const {
-  const auto bounds = space_.days[plan_.at(expression.instruction)][row];
+  const auto bounds = space_.days[plan_.place(expression.instruction)][row];
   const std::string date = !bounds.exact() ? "a day not known"
                            : bounds.earliest == Day::end_of_time ? "never"
                                                                  : leavingcare::in_words(bounds.earliest);

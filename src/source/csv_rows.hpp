@@ -1,14 +1,13 @@
 // Writing CSV: cells, rows of them, and whole files whose rows several threads make.
 #pragma once
 
+#include "side_by_side.hpp"
+
 #include <algorithm>
 #include <cstddef>
-#include <deque>
-#include <future>
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <thread>
 
 namespace leavingcare {
 
@@ -62,27 +61,13 @@ class CsvRows {
 template <class Write>
 void write_csv(std::ostream& out, std::string_view header, std::size_t count, unsigned threads, Write write) {
   constexpr std::size_t stretch = std::size_t{1} << 14;
-  const auto rows_from = [&write, count](std::size_t begin) {
+  out << header << '\n';
+  const auto rows_of = [&write, count](std::size_t place) {
     CsvRows rows;
-    for (std::size_t i = begin; i < std::min(begin + stretch, count); ++i) write(i, rows);
+    for (std::size_t i = place * stretch; i < std::min((place + 1) * stretch, count); ++i) write(i, rows);
     return rows;
   };
-  const auto put = [&out](const std::string& text) { out.write(text.data(), static_cast<std::streamsize>(text.size())); };
-  out << header << '\n';
-  if (threads == 1 || count <= stretch) {
-    for (std::size_t begin = 0; begin < count; begin += stretch) put(rows_from(begin).text());
-    return;
-  }
-  const std::size_t most = threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads;
-  std::deque<std::future<CsvRows>> coming;
-  for (std::size_t begin = 0; begin < count || !coming.empty();) {
-    for (; begin < count && coming.size() < most; begin += stretch) {
-      coming.push_back(std::async(std::launch::async | std::launch::deferred, rows_from, begin));
-    }
-    const auto rows = coming.front().get();
-    coming.pop_front();
-    put(rows.text());
-  }
+  side_by_side((count + stretch - 1) / stretch, threads, rows_of, [&out](const CsvRows& rows) { out.write(rows.text().data(), static_cast<std::streamsize>(rows.text().size())); });
 }
 
 }  // namespace leavingcare

@@ -22,7 +22,8 @@ TEST(ConditionKernels, AllAndAnyAgreeWithEachDayByItselfWhateverOperandsAreEmpty
     for (std::uint32_t i = 0; i < count; ++i) book.program[count].operands.push_back(i);
     Plan plan;
     plan.book = &book;
-    for (std::uint32_t i = 0; i <= count; ++i) plan.stands_for.push_back(i);
+    for (std::uint32_t i = 0; i <= count; ++i) plan.places.push_back(i);
+    plan.values = {count + 1, 0, 0};
     Workspace space(plan);
     space.lives.resize(rows);
     for (std::uint32_t i = 0; i < count; ++i) {

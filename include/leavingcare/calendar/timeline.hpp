@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -84,7 +85,7 @@ class Timelines {
   [[gnu::always_inline]] void append(Day from, Day until) {
     if (from >= until) return;
     if (used_ > person_ && from <= edges_[used_ - 1]) {
-      edges_[used_ - 1] = std::max(edges_[used_ - 1], until);
+      edges_[used_ - 1] = later_of(edges_[used_ - 1], until);
       return;
     }
     if (used_ + 2 > edges_.size()) [[unlikely]] make_room(2);
@@ -100,17 +101,35 @@ class Timelines {
     if (used_ + 2 * count > edges_.size()) [[unlikely]] make_room(2 * count);
     Day* const edges = edges_.data() + used_;
     std::size_t written = 0;
-    Span last{Day::end_of_time, Day::beginning_of_time};
+    std::int64_t last = std::numeric_limits<std::int64_t>::min();  // until when; before all days as long as there is none
     for (std::size_t i = 0; i < count; ++i) {
-      const Span next{std::max(from[i], not_before), until[i]};
-      const bool counts = (int{next.from < next.until} & int{keep(i)}) != 0;
-      const bool joins = (int{written > 0} & int{next.from <= last.until}) != 0;
-      const std::size_t place = written - (joins ? 2 : 0);
-      const Span joined{joins ? last.from : next.from, joins ? std::max(last.until, next.until) : next.until};
-      last = {counts ? joined.from : last.from, counts ? joined.until : last.until};
-      edges[counts ? place : written] = last.from;
-      edges[(counts ? place : written) + 1] = last.until;
-      written = counts ? place + 2 : written;
+      const Day begin = later_of(from[i], not_before);
+      const std::size_t counts = std::size_t{begin < until[i]} & std::size_t{keep(i)};
+      const std::size_t joins = std::size_t{begin.number <= last};
+      last = counts != 0 ? std::max(last, std::int64_t{until[i].number}) : last;
+      edges[written] = begin;  // overwritten by the next if this one joins or does not count
+      edges[written + 1 - 2 * joins] = Day{static_cast<std::int32_t>(last)};
+      written += 2 * (counts & (joins ^ 1));
+    }
+    used_ += written;
+  }
+
+  /// Adds `count` spans in order, [from(i), until(i)), of which no two touch, as `append` would: the empty ones are dropped without a branch.
+  template <class From, class Until>
+  [[gnu::always_inline]] void append_apart(std::size_t count, From from, Until until) {
+    if (used_ > person_) [[unlikely]] {  // the first may touch what stands there
+      for (std::size_t i = 0; i < count; ++i) append(from(i), until(i));
+      return;
+    }
+    if (used_ + 2 * count > edges_.size()) [[unlikely]] make_room(2 * count);
+    Day* const edges = edges_.data() + used_;
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Day begin = from(i);
+      const Day end = until(i);
+      edges[written] = begin;
+      edges[written + 1] = end;
+      written += 2 * std::size_t{begin < end};
     }
     used_ += written;
   }

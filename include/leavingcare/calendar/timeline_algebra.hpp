@@ -19,7 +19,7 @@ inline void append_intersection(Edges a, Edges b, Timelines& out) {
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < a.size() && j < b.size()) {
-    out.append(std::max(a[i], b[j]), std::min(a[i + 1], b[j + 1]));
+    out.append(later_of(a[i], b[j]), earlier_of(a[i + 1], b[j + 1]));
     if (a[i + 1] < b[j + 1]) {
       i += 2;
     } else {
@@ -30,9 +30,7 @@ inline void append_intersection(Edges a, Edges b, Timelines& out) {
 
 /// Days of the timeline in [from, until).
 inline void append_clipped(Edges a, Day from, Day until, Timelines& out) {
-  std::size_t i = 0;
-  while (i < a.size() && a[i + 1] <= from) i += 2;
-  for (; i < a.size() && a[i] < until; i += 2) out.append(std::max(a[i], from), std::min(a[i + 1], until));
+  out.append_apart(a.size() / 2, [=](std::size_t i) { return later_of(a[2 * i], from); }, [=](std::size_t i) { return earlier_of(a[2 * i + 1], until); });
 }
 
 /// Days in either or both.
@@ -52,12 +50,8 @@ inline void append_union(Edges a, Edges b, Timelines& out) {
 
 /// Days not in the timeline.
 inline void append_complement(Edges a, Timelines& out) {
-  Day from = Day::beginning_of_time;
-  for (std::size_t i = 0; i < a.size(); i += 2) {
-    out.append(from, a[i]);
-    from = a[i + 1];
-  }
-  out.append(from, Day::end_of_time);
+  const std::size_t spans = a.size() / 2;
+  out.append_apart(spans + 1, [=](std::size_t i) { return i > 0 ? a[2 * i - 1] : Day::beginning_of_time; }, [=](std::size_t i) { return i < spans ? a[2 * i] : Day::end_of_time; });
 }
 
 /// Days in `a` that are not in `b`.
@@ -68,7 +62,7 @@ inline void append_difference(Edges a, Edges b, Timelines& out) {
     while (j < b.size() && b[j + 1] <= from) j += 2;
     for (std::size_t k = j; k < b.size() && b[k] < a[i + 1]; k += 2) {
       out.append(from, b[k]);
-      from = std::max(from, b[k + 1]);
+      from = later_of(from, b[k + 1]);
     }
     out.append(from, a[i + 1]);
   }

@@ -26,7 +26,7 @@ namespace leavingcare {
 [[nodiscard]] inline Day first_day_reaching(Edges timeline, Day since, std::int64_t count) {
   if (count <= 0) return Day::beginning_of_time;
   for (std::size_t i = 0; i < timeline.size(); i += 2) {
-    const Day from = std::max(timeline[i], since);
+    const Day from = later_of(timeline[i], since);
     if (from >= timeline[i + 1]) continue;
     if (!is_a_day(from)) return from;
     const std::int64_t length = std::int64_t{timeline[i + 1].number} - from.number;
@@ -40,8 +40,8 @@ namespace leavingcare {
 [[nodiscard]] inline std::int64_t days_in(Edges timeline, Day since, Day until) {
   std::int64_t days = 0;
   for (std::size_t i = 0; i < timeline.size() && timeline[i] < until; i += 2) {
-    const Day from = std::max(timeline[i], since);
-    const Day to = std::min(timeline[i + 1], until);
+    const Day from = later_of(timeline[i], since);
+    const Day to = earlier_of(timeline[i + 1], until);
     if (from < to) days += std::int64_t{to.number} - from.number;
   }
   return days;
@@ -76,8 +76,8 @@ inline void append_rolling_total(Edges timeline, std::int32_t count, LegalPeriod
   Day oldest{};               // meaningful once `counted` is at least `count`
   std::int32_t counted = 0;   // days counted so far, no further than `count`
   for (std::size_t i = 0; i < timeline.size(); i += 2) {
-    const Day from = fits ? timeline[i] : std::max(timeline[i], detail::first_counted);
-    const Day until = fits ? timeline[i + 1] : std::min(timeline[i + 1], detail::end_of_counting);
+    const Day from = fits ? timeline[i] : later_of(timeline[i], detail::first_counted);
+    const Day until = fits ? timeline[i + 1] : earlier_of(timeline[i + 1], detail::end_of_counting);
     const Day next = i + 2 < timeline.size() ? timeline[i + 2] : Day::end_of_time;
     const bool full = fits && (!is_a_day(from) || std::int64_t{until.number} - from.number >= count);
     const Day filled = !is_a_day(from) ? from : full ? from + (count - 1) : until;
@@ -93,7 +93,7 @@ inline void append_rolling_total(Edges timeline, std::int32_t count, LegalPeriod
         ++counted;
       }
       const Day holds_until = day + 1 == until ? next : day + 1;
-      if (counted == count) out.append(day, std::min(after(oldest, window), holds_until));
+      if (counted == count) out.append(day, earlier_of(after(oldest, window), holds_until));
     }
     if (full) {
       out.append(filled, until);
@@ -101,7 +101,7 @@ inline void append_rolling_total(Edges timeline, std::int32_t count, LegalPeriod
       oldest = until - count;
       span = i;
       counted = count;
-      out.append(until - 1, std::min(after(oldest, window), next));
+      out.append(until - 1, earlier_of(after(oldest, window), next));
     }
   }
 }
@@ -113,15 +113,15 @@ inline void append_yearly_total(Edges timeline, std::int64_t count, std::chrono:
   Day year_end = Day::beginning_of_time;  // of the year being counted
   std::int64_t counted = 0;               // in it, so far
   for (std::size_t i = 0; i < timeline.size(); i += 2) {
-    Day from = std::max(timeline[i], detail::first_counted);
-    const Day until = std::min(timeline[i + 1], detail::end_of_counting);
+    Day from = later_of(timeline[i], detail::first_counted);
+    const Day until = earlier_of(timeline[i + 1], detail::end_of_counting);
     while (from < until) {
       if (from >= year_end) {
         const int year = static_cast<int>(civil(from).year());
         year_end = year_start(from < year_start(year) ? year : year + 1);
         counted = 0;
       }
-      const Day end = std::min(until, year_end);
+      const Day end = earlier_of(until, year_end);
       const std::int64_t days = days_between(from, end);
       if (counted < count && counted + days >= count) {
         out.append(from + static_cast<std::int32_t>(count - counted - 1), year_end);
@@ -136,7 +136,7 @@ inline void append_yearly_total(Edges timeline, std::int64_t count, std::chrono:
 inline void append_completed(Edges timeline, LegalPeriod period, Timelines& out) {
   for (std::size_t i = 0; i < timeline.size(); i += 2) {
     const Day completed = last_day_of_period_beginning_with(timeline[i], period);
-    out.append(std::max(timeline[i], completed), timeline[i + 1]);  // a period of no days is complete at once
+    out.append(later_of(timeline[i], completed), timeline[i + 1]);  // a period of no days is complete at once
   }
 }
 

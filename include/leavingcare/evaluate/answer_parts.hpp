@@ -177,7 +177,7 @@ namespace detail {
   AnswerPart all;
   if (!parts.empty()) {
     all = std::move(parts.front());
-    all.take(std::span(parts).subspan(1), threads);
+    if (parts.size() > 1) all.take(std::span(parts).subspan(1), threads);
   }
   all.tallies.resize(plan.periods.size());
   for (std::size_t i = 0; i < plan.periods.size(); ++i) {

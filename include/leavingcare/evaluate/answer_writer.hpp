@@ -24,7 +24,7 @@ class AnswerWriter {
       : plan_(plan), space_(space), causes_(plan, space), duties_(plan, space), counter_(plan, space) {
     for (const auto rule : plan.outputs) {
       const auto& compiled = plan.book->rules[rule];
-      if (compiled.kind == ValueKind::condition) outputs_.push_back({rule, compiled.instruction, compiled.amount, &space.truths[plan.at(compiled.instruction)]});
+      if (compiled.kind == ValueKind::condition) outputs_.push_back({rule, compiled.instruction, compiled.amount, &space.truths[plan.place(compiled.instruction)]});
     }
   }
 
@@ -33,8 +33,13 @@ class AnswerWriter {
     part_ = &part;
     part.tallies.resize(plan_.periods.size());
     rows_.clear();
-    for (std::size_t i = 0; i + 1 < space_.first_life.size(); ++i) {
-      for (const auto& output : outputs_) write_rule(i, output);
+    for (std::size_t i = 0; i < space_.rows_of.size(); ++i) {
+      const RowRange rows = space_.rows_of[i];
+      const auto person = space_.lives[rows.first].person;
+      for (const auto& output : outputs_) {
+        if (rows.size() == 1 && output.truths->exact && output.amount == none) write_known(person, output.rule, output.truths->surely()[rows.first]);
+        else write_rule(i, person, output);
+      }
       if (!plan_.duties.empty()) duties_.write(i, part.answers.obligations, [&](const Unsettled& unsettled) { return why(i, unsettled.instructions, unsettled.days, unsettled.records); });
       if (plan_.periods.empty()) continue;
       counter_.count(i, part.tallies, [&](std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& facts) { mark(i, instructions, days, facts); });
@@ -51,16 +56,13 @@ class AnswerWriter {
     const Truths* truths;
   };
 
-  void write_rule(std::size_t i, const Output& output) {
-    const auto& truths = *output.truths;
-    const auto first = space_.first_life[i];
-    const auto person = space_.lives[first].person;
-    if (truths.exact && output.amount == none && space_.first_life[i + 1] - first == 1) {
-      const Edges days = truths.surely()[first];
-      for (std::size_t p = 0; p < days.size(); p += 2) rows_.push({person, output.rule, {days[p], days[p + 1]}, Truth::yes, 0, absent});
-      return;
-    }
-    const auto view = joined_.join(space_, truths, i);
+  /// What most answers are: known on all days, of one life, and of no amount.
+  [[gnu::always_inline]] void write_known(std::uint32_t person, std::uint32_t rule, Edges days) {
+    for (std::size_t p = 0; p < days.size(); p += 2) rows_.push({person, rule, {days[p], days[p + 1]}, Truth::yes, 0, absent});
+  }
+
+  void write_rule(std::size_t i, std::uint32_t person, const Output& output) {
+    const auto view = joined_.join(space_, *output.truths, i);
     const Edges sure = view.surely;
     const Edges possible = view.possibly;
     std::size_t s = 0;
@@ -83,7 +85,7 @@ class AnswerWriter {
     if (output.amount == none) return rows_.push({person, output.rule, days, truth, facts, absent});
     const auto first = rows_.size();
     // Each life counts its own records, on its own days.
-    for (auto life = space_.first_life[i]; life < space_.first_life[i + 1]; ++life) {
+    for (auto life = space_.rows_of[i].first; life < space_.rows_of[i].last; ++life) {
       const auto& seen = space_.lives[life];
       if (seen.doubtful) continue;
       const Span here{std::max(days.from, seen.from), std::min(days.until, seen.until)};
@@ -91,7 +93,7 @@ class AnswerWriter {
       Day from = here.from;
       const auto piece = [&](Day until) {
         const double amount = known_amount(output.amount, i, life, from);
-        const bool ask = yes && is_absent(amount) && !space_.numbers[plan_.at(output.amount)].exact;
+        const bool ask = yes && is_absent(amount) && !space_.numbers[plan_.place(output.amount)].exact;
         const std::uint32_t depends_on = ask ? why(i, {&output.amount, 1}, {from, until}) : facts;
         if (rows_.size() == first || !rows_.extend_last(until, amount, depends_on)) rows_.push({person, output.rule, {from, until}, truth, depends_on, amount});
         from = until;
@@ -103,11 +105,11 @@ class AnswerWriter {
 
   /// A number on a day, as one life has it; absent where nobody knows it, or where it depends on whether there was a fresh start.
   [[nodiscard]] double known_amount(std::uint32_t amount, std::size_t i, std::size_t life, Day day) const {
-    const auto& numbers = space_.numbers[plan_.at(amount)];
+    const auto& numbers = space_.numbers[plan_.place(amount)];
     const auto bound = [&](std::size_t row, bool most) { return value_on(most && !numbers.exact ? numbers.most[row] : numbers.least[row], day); };
     const double value = bound(life, false);
     bool known = value == bound(life, true);
-    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+    for (auto row = space_.rows_of[i].first; row < space_.rows_of[i].last; ++row) {
       if (space_.lives[row].doubtful && space_.lives[row].from <= day) known = known && value == bound(row, false) && value == bound(row, true);
     }
     return known ? value : absent;
@@ -115,9 +117,9 @@ class AnswerWriter {
 
   /// The days after the first of `days` on which a number changes, or what is known of it.
   std::vector<Day> changes_of(std::uint32_t amount, std::size_t i, std::size_t life, Span days) const {
-    const auto& numbers = space_.numbers[plan_.at(amount)];
+    const auto& numbers = space_.numbers[plan_.place(amount)];
     std::vector<Day> changes;
-    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+    for (auto row = space_.rows_of[i].first; row < space_.rows_of[i].last; ++row) {
       if (row != life && !space_.lives[row].doubtful) continue;
       for (const auto* bound : {&numbers.least, numbers.exact ? &numbers.least : &numbers.most}) {
         for (const Day day : (*bound)[row].from) {
@@ -134,7 +136,7 @@ class AnswerWriter {
 
   /// Marks the facts that would settle what is unknown of the instructions, on those days.
   void mark(std::size_t i, std::span<const std::uint32_t> instructions, Span days, std::vector<bool>& flags, std::span<const std::uint32_t> records = {}) {
-    for (auto row = space_.first_life[i]; row < space_.first_life[i + 1]; ++row) {
+    for (auto row = space_.rows_of[i].first; row < space_.rows_of[i].last; ++row) {
       if (space_.lives[row].doubtful) {
         flags[plan_.fresh_start_fact] = true;
       } else {

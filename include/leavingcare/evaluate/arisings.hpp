@@ -173,10 +173,10 @@ class Arisings {
     whole.person = views_.person();
     for (std::size_t version = 0; version < duty.versions.size(); ++version) {
       const auto& plan = views_.plan();
-      const auto trigger = plan.at(duty.triggers[version]);
-      const auto& fact = plan.facts[plan.fact_of[trigger]];
+      const auto& trigger = plan.binding(plan.at(duty.triggers[version]));
+      const auto& fact = plan.fact_of(trigger);
       const Span in_force = duty.versions[version].in_force;
-      kernels::for_each_record(fact, plan.tests[trigger], whole, [&](Day from, Day until, Truth truth) {
+      kernels::for_each_record(fact, trigger.tests, whole, [&](Day from, Day until, Truth truth) {
         if (with) begun(duty, version, fact, {from, until}, truth);
         else if (const Span last = seen(fact, until - 1); is_a_day(until) && last.from < last.until) add_in_force(duty, version, {until, until}, truth == Truth::yes);
       });

@@ -18,8 +18,8 @@ inline void append_all(const std::vector<const Timelines*>& operands, std::size_
   for (const auto* operand : operands) {
     const Edges days = (*operand)[row];
     if (days.empty()) return;
-    from = std::max(from, days.front());
-    until = std::min(until, days.back());
+    from = later_of(from, days.front());
+    until = earlier_of(until, days.back());
     if (days.size() == 2) continue;
     if (taken++ == 0) {
       several = days;
@@ -37,8 +37,8 @@ inline void append_all(const std::vector<const Timelines*>& operands, std::size_
 /// Narrows the spans to the days that they have in common with the spans of `other`, row by row.
 inline void narrow(std::span<Day> spans, Edges other) {
   for (std::size_t i = 0; i < spans.size(); i += 2) {
-    spans[i] = std::max(spans[i], other[i]);
-    spans[i + 1] = std::min(spans[i + 1], other[i + 1]);
+    spans[i] = later_of(spans[i], other[i]);
+    spans[i + 1] = earlier_of(spans[i + 1], other[i + 1]);
   }
 }
 

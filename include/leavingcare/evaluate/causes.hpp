@@ -24,7 +24,7 @@ class Causes {
   /// unknown on `days`; and those of which the records that `records` ask about are not all certain, whatever others say of the same days.
   void collect(std::span<const std::uint32_t> instructions, std::size_t row, Span days, std::vector<bool>& facts, std::span<const std::uint32_t> records = {}) {
     for (const auto one : records) {
-      if (const auto index = plan_.at(one); unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[plan_.book->program[index].fact] = true;
+      if (const auto index = plan_.at(one); unsettled(plan_.binding(index), row)) facts[plan_.book->program[index].fact] = true;
     }
     for (const auto index : plan_.order) asked_[index] = nothing;
     for (const auto instruction : instructions) ask(instruction, days);
@@ -63,21 +63,22 @@ class Causes {
 
   void answer(std::uint32_t index, std::size_t row, std::vector<bool>& facts) {
     const auto& step = plan_.book->program[index];
+    const auto place = plan_.place(index);
     Span days = always;
     if (step.kind == ValueKind::condition) {
-      if (space_.truths[index].exact) return;
-      days = unknown_within(space_.truths[index][row], asked_[index]);
+      if (space_.truths[place].exact) return;
+      days = unknown_within(space_.truths[place][row], asked_[index]);
       if (days.from >= days.until) return;
     } else if (step.kind == ValueKind::day) {
-      if (space_.days[index][row].exact()) return;
+      if (space_.days[place][row].exact()) return;
       if (step.op == Op::birthday) mark(plan_.book->subject.born, facts);
       if (step.op == Op::fact_day) facts[step.fact] = true;
-    } else if (space_.numbers[index].exact) {
+    } else if (space_.numbers[place].exact) {
       return;
     }
     if (step.op == Op::sum_of && has_blank_number(index, row)) facts[step.fact] = true;
-    if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.fact_of[index], plan_.tests[index], row)) facts[step.fact] = true;
-    if (step.second_fact != none && unsettled(step.second_fact, {}, row)) facts[step.second_fact] = true;
+    if (step.fact != none && step.op != Op::fact_day && unsettled(plan_.binding(index), row)) facts[step.fact] = true;
+    if (step.second_fact != none && unsettled({step.second_fact, {}, {}}, row)) facts[step.second_fact] = true;
     operands(step, row, days);
   }
 
@@ -89,7 +90,7 @@ class Causes {
 
   /// Pointwise operators ask their operands about the same days; the others look at days before, at one named day, or anywhere.
   void operands(const Instruction& step, std::size_t row, Span days) {
-    const auto day_bounds = [&](std::uint32_t operand) { return space_.days[plan_.at(operand)][row]; };
+    const auto day_bounds = [&](std::uint32_t operand) { return space_.days[plan_.place(operand)][row]; };
     for (std::size_t i = 0; i < step.operands.size(); ++i) {
       if (step.operands[i] == none) continue;
       Span asked = always;
@@ -112,22 +113,22 @@ class Causes {
 
   /// True if a number that is added up is not known of one of the row's records.
   [[nodiscard]] bool has_blank_number(std::uint32_t index, std::size_t row) const {
-    const auto& numbers = plan_.numbers[index];
+    const auto& [fact, tests, numbers] = plan_.binding(index);
     bool blank = false;
     if (!numbers.may_be_unknown) return blank;
-    kernels::for_each_record_row(plan_.facts[plan_.fact_of[index]], plan_.tests[index], space_.lives[row],
+    kernels::for_each_record_row(plan_.facts[fact], tests, space_.lives[row],
                                  [&](std::size_t table_row, Day, Day, Truth) { blank = blank || is_absent(numbers[table_row]); });
     return blank;
   }
 
   /// True if something about the fact is not known for the row's person.
-  [[nodiscard]] bool unsettled(std::uint32_t fact_index, const std::vector<BoundTest>& tests, std::size_t row) const {
-    const auto& fact = plan_.facts[fact_index];
+  [[nodiscard]] bool unsettled(const Binding& binding, std::size_t row) const {
+    const auto& fact = plan_.fact_of(binding);
     const auto& life = space_.lives[row];
     if (!kernels::complete(fact, life.person)) return true;
     if (fact.table == nullptr) return false;
     bool doubtful = false;
-    kernels::for_each_record(fact, tests, life, [&](Day, Day, Truth truth) { doubtful = doubtful || truth == Truth::unknown; });
+    kernels::for_each_record(fact, binding.tests, life, [&](Day, Day, Truth truth) { doubtful = doubtful || truth == Truth::unknown; });
     return doubtful;
   }
 

@@ -178,7 +178,7 @@ inline void versions(const Call& call) {
   if (const auto& only = call.truths(0); spans.size() == 1 && !only.surely().spans().empty() && !only.possibly().spans().empty()) {
     return for_each_span(call, only.exact, [&only, days = spans[0]](int bound, std::size_t row) {
       const Edges span = bound_of(only, bound).spans().subspan(2 * row, 2);
-      return Span{std::max(span[0], days.from), std::min(span[1], days.until)};
+      return Span{later_of(span[0], days.from), earlier_of(span[1], days.until)};
     });
   }
   for_each_bound_of_all(call, [&spans](const auto& operands, std::size_t row, Timelines& out) {

@@ -12,7 +12,7 @@ namespace leavingcare::kernels {
 
 template <class Make>
 void for_each_day(const Call& call, Make make) {
-  auto& out = call.space.days[call.index];
+  auto& out = call.space.days[call.plan.place(call.index)];
   out.begin(call.space.rows());
   for (std::size_t row = 0; row < call.space.rows(); ++row) out.set(row, make(row));
 }
@@ -48,7 +48,7 @@ inline void birthday(const Call& call) {
   const bool years = age.unit == PeriodUnit::years;
   if (years) {
     if (const auto& born = births(call); !born.empty()) {
-      auto& out = call.space.days[call.index];
+      auto& out = call.space.days[call.plan.place(call.index)];
       out.begin(call.space.rows());
       for (std::size_t row = 0; row < born.size(); ++row) out.earliest[row] = born[row].birthday(age.count);
       return;

@@ -42,6 +42,21 @@ class Evaluator {
 
 namespace detail {
 
+/// Where each batch begins, and the end of the last. Fewer people than asked for where they have very many records: the values of a batch
+/// are to stay in memory near the processor.
+[[nodiscard]] inline std::vector<std::size_t> batches(const Plan& plan, std::size_t people_at_a_time) {
+  constexpr std::size_t records_at_a_time = 16384;
+  const std::size_t people = plan.people->size();
+  std::vector<std::size_t> begins{0};
+  while (begins.back() < people) {
+    const std::size_t first = begins.back();
+    std::size_t last = std::min(first + people_at_a_time, people);
+    while (last - first > 1 && plan.records_of(first, last) > records_at_a_time) last = first + (last - first) / 2;
+    begins.push_back(last);
+  }
+  return begins;
+}
+
 /// How many parts the people are cut into for so many threads: enough for threads to finish together, and one for one thread.
 [[nodiscard]] inline std::size_t parts_for(std::size_t batches, std::size_t threads) { return std::min(batches, threads == 1 ? 1 : 16 * threads); }
 
@@ -50,8 +65,8 @@ namespace detail {
 /// All answers of a rulebook for a population, on all days. Throws std::invalid_argument for an option that does not exist.
 [[nodiscard]] inline Answers evaluate(const Rulebook& book, const People& people, const Options& options = {}) {
   const Plan plan = make_plan(book, people, options);
-  const std::size_t size = std::max<std::size_t>(options.people_at_a_time, 1);
-  const std::size_t batches = (people.size() + size - 1) / size;
+  const auto begins = detail::batches(plan, std::max<std::size_t>(options.people_at_a_time, 1));
+  const std::size_t batches = begins.size() - 1;
   const std::size_t wanted = options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads;
   const std::size_t threads = std::max<std::size_t>(1, std::min(wanted, batches));
   std::vector<AnswerPart> parts(detail::parts_for(batches, threads));
@@ -65,15 +80,14 @@ namespace detail {
     const std::size_t end_batch = (part + 1) * batches / parts.size();
     AnswerPart filled;  // of this thread, until it is whole: threads do not write side by side
     for (std::size_t batch = first_batch; batch < end_batch && !stop; ++batch) {
-      const std::size_t last = std::min((batch + 1) * size, people.size());
-      evaluator.add(batch * size, last, filled);
+      evaluator.add(begins[batch], begins[batch + 1], filled);
       if (batch == first_batch) {
         const auto expected = [&](std::size_t count) { return count * (end_batch - first_batch) * 17 / 16; };
         detail::reserve(filled.answers, expected(filled.answers.rows()), expected(filled.answers.obligations.size()));
       }
       if (options.progress) {
         const std::lock_guard lock(telling);
-        options.progress(done += last - batch * size);
+        options.progress(done += begins[batch + 1] - begins[batch]);
       }
     }
     parts[part] = std::move(filled);

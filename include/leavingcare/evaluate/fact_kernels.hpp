@@ -20,10 +20,12 @@ struct Call {
   Workspace& space;
 
   [[nodiscard]] bool has(std::size_t operand) const { return instruction.operands[operand] != none; }
-  [[nodiscard]] const Truths& truths(std::size_t operand) const { return space.truths[plan.at(instruction.operands[operand])]; }
-  [[nodiscard]] const DayColumn& days(std::size_t operand) const { return space.days[plan.at(instruction.operands[operand])]; }
-  [[nodiscard]] const NumberColumn& numbers(std::size_t operand) const { return space.numbers[plan.at(instruction.operands[operand])]; }
-  [[nodiscard]] Truths& out() const { return space.truths[index]; }
+  [[nodiscard]] const Truths& truths(std::size_t operand) const { return space.truths[plan.place(instruction.operands[operand])]; }
+  [[nodiscard]] const DayColumn& days(std::size_t operand) const { return space.days[plan.place(instruction.operands[operand])]; }
+  [[nodiscard]] const NumberColumn& numbers(std::size_t operand) const { return space.numbers[plan.place(instruction.operands[operand])]; }
+  [[nodiscard]] Truths& out() const { return space.truths[plan.place(index)]; }
+  [[nodiscard]] const BoundFact& fact() const { return plan.fact_of(plan.binding(index)); }
+  [[nodiscard]] const std::vector<BoundTest>& tests() const { return plan.binding(index).tests; }
 };
 
 /// Both of two answers: no beats unknown beats yes.
@@ -31,8 +33,7 @@ struct Call {
 
 /// What a field test says of one row.
 [[nodiscard]] inline Truth answer(const BoundTest& test, std::size_t row) {
-  const auto code = test.column == nullptr ? WordColumn::blank : test.column->codes[row];
-  return code == WordColumn::blank ? test.blank : test.of_code[static_cast<std::size_t>(code)];
+  return test.of_code(test.column == nullptr ? WordColumn::blank : test.column->codes[row]);
 }
 
 /// Whether a row is so: no doubt lies on it, and every field test holds.
@@ -131,8 +132,8 @@ inline void sure_records(const BoundFact& fact, const std::vector<BoundTest>& te
 
 /// during and event.
 inline void records(const Call& call) {
-  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
-  const auto& tests = call.plan.tests[call.index];
+  const auto& fact = call.fact();
+  const auto& tests = call.tests();
   auto& space = call.space;
   auto& out = call.out();
   const bool on_a_day = call.instruction.op == Op::during && call.has(0);

@@ -91,12 +91,13 @@ static_assert(every_operator_has_a_kernel());
 inline void run(const Plan& plan, Workspace& space) {
   for (const auto index : plan.order) {
     const auto& instruction = plan.book->program[index];
+    const auto place = plan.place(index);
     if (instruction.kind == ValueKind::condition) {
-      space.truths[index].bounds[0].clear();
-      space.truths[index].bounds[1].clear();
+      space.truths[place].bounds[0].clear();
+      space.truths[place].bounds[1].clear();
     } else if (instruction.kind == ValueKind::number) {
-      space.numbers[index].least.clear();
-      space.numbers[index].most.clear();
+      space.numbers[place].least.clear();
+      space.numbers[place].most.clear();
     }
     const kernels::Call call{plan, instruction, index, space};
     if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {

@@ -7,20 +7,39 @@
 #include <leavingcare/evaluate/fact_kernels.hpp>
 #include <leavingcare/evaluate/workspace.hpp>
 
+#include <array>
 #include <cstddef>
+#include <numeric>
 
 namespace leavingcare {
+
+/// Puts the people of a batch in the order of how many records they have; those with very many count as alike.
+inline void order_by_records(const Plan& plan, std::size_t first, std::size_t last, Workspace& space) {
+  constexpr std::size_t most = 63;
+  std::array<std::uint32_t, most + 2> place{};
+  space.records.assign(last - first, 0);
+  for (const auto* table : plan.tables) {
+    for (std::size_t i = 0; i < last - first; ++i) space.records[i] += table->offsets[first + i + 1] - table->offsets[first + i];
+  }
+  for (const auto records : space.records) ++place[std::min<std::size_t>(records, most) + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  space.turns.resize(last - first);
+  for (std::size_t i = 0; i < last - first; ++i) space.turns[place[std::min<std::size_t>(space.records[i], most)]++] = static_cast<std::uint32_t>(first + i);
+}
 
 /// Fills the workspace's rows for the people [first, last).
 inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, Workspace& space) {
   space.lives.clear();
   space.births.clear();
   space.births_asked_for = false;
-  space.first_life.assign(1, 0);
+  space.rows_of.resize(last - first);
   space.any_doubtful = false;
-  for (std::size_t person = first; person < last; ++person) {
+  order_by_records(plan, first, last, space);
+  for (const auto person : space.turns) {
+    auto& rows = space.rows_of[person - first];
+    rows.first = static_cast<std::uint32_t>(space.lives.size());
     Life life;
-    life.person = static_cast<std::uint32_t>(person);
+    life.person = person;
     if (plan.begins_anew) {
       const auto& fact = plan.facts[plan.fresh_start_fact];
       Day doubt_from = fact.unknown_for_all ? Day::beginning_of_time : Day::end_of_time;
@@ -47,7 +66,7 @@ inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, W
     } else {
       space.lives.push_back(life);
     }
-    space.first_life.push_back(static_cast<std::uint32_t>(space.lives.size()));
+    rows.last = static_cast<std::uint32_t>(space.lives.size());
   }
 }
 
@@ -55,22 +74,20 @@ inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, W
 class PersonTruth {
  public:
   [[nodiscard]] TruthView join(const Workspace& space, const Truths& truths, std::size_t i) {
-    const auto first = space.first_life[i];
-    return space.first_life[i + 1] - first == 1 ? truths[first] : join_lives(space, truths, i);
+    const RowRange rows = space.rows_of[i];
+    return rows.size() == 1 ? truths[rows.first] : join_lives(space, truths, rows);
   }
 
  private:
-  [[nodiscard]] [[gnu::noinline]] TruthView join_lives(const Workspace& space, const Truths& truths, std::size_t i) {
-    const auto first = space.first_life[i];
-    const auto last = space.first_life[i + 1];
+  [[nodiscard]] [[gnu::noinline]] TruthView join_lives(const Workspace& space, const Truths& truths, RowRange rows) {
     surely_.clear();
     possibly_.clear();
-    std::size_t row = first;
-    for (; row < last && !space.lives[row].doubtful; ++row) {
+    std::size_t row = rows.first;
+    for (; row < rows.last && !space.lives[row].doubtful; ++row) {
       append_clipped(truths.surely()[row], space.lives[row].from, space.lives[row].until, surely_);
       append_clipped(truths.possibly()[row], space.lives[row].from, space.lives[row].until, possibly_);
     }
-    if (row == last) return {surely_.edges(), possibly_.edges()};
+    if (row == rows.last) return {surely_.edges(), possibly_.edges()};
     // With or without a fresh start on a day not known: surely only where both agree, possibly where either may be.
     const auto& doubt = space.lives[row];
     Timelines window;

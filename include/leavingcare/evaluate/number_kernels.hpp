@@ -17,7 +17,7 @@ inline constexpr double infinite = std::numeric_limits<double>::infinity();
 /// Runs `make(bound, row, out)` for the lower and the upper bound.
 template <class Make>
 void for_each_number(const Call& call, bool exact, Make make) {
-  auto& out = call.space.numbers[call.index];
+  auto& out = call.space.numbers[call.plan.place(call.index)];
   out.exact = exact;
   for (int bound = 0; bound < (exact ? 1 : 2); ++bound) {
     auto& steps = bound == 0 ? out.least : out.most;
@@ -65,9 +65,9 @@ inline void append_covered(const Steps& steps, Edges covered, double unknown, Nu
 /// length where only records of the day do.
 template <class Collect>
 void from_records(const Call& call, double lowest, LegalPeriod window, Collect collect) {
-  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
-  const auto& tests = call.plan.tests[call.index];
-  const bool exact = !may_be_unknown(fact, tests, call.space) && !call.plan.numbers[call.index].may_be_unknown;
+  const auto& fact = call.fact();
+  const auto& tests = call.tests();
+  const bool exact = !may_be_unknown(fact, tests, call.space) && !call.plan.binding(call.index).numbers.may_be_unknown;
   NumberSteps one;
   for_each_number(call, exact, [&](int bound, std::size_t row, NumberSteps& out) {
     const auto& life = call.space.lives[row];
@@ -84,7 +84,7 @@ void from_records(const Call& call, double lowest, LegalPeriod window, Collect c
 }
 
 inline void number_fact(const Call& call) {
-  const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
+  const auto& fact = call.fact();
   std::vector<ValuedSpan> rows;
   from_records(call, -infinite, {}, [&](const Life& life, bool, NumberSteps& out) {
     rows.clear();
@@ -101,7 +101,7 @@ inline void count_records(const Call& call) {
   std::vector<Span> spans;
   from_records(call, 0, {}, [&](const Life& life, bool sure_only, NumberSteps& out) {
     spans.clear();
-    for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day until, Truth truth) {
+    for_each_record(call.fact(), call.tests(), life, [&](Day from, Day until, Truth truth) {
       if (truth == Truth::yes || !sure_only) spans.push_back({from, until});
     });
     append_current_count(spans, out);
@@ -112,7 +112,7 @@ inline void count_events(const Call& call) {
   std::vector<Day> days;
   from_records(call, 0, call.instruction.period, [&](const Life& life, bool sure_only, NumberSteps& out) {
     days.clear();
-    for_each_record(call.plan.facts[call.plan.fact_of[call.index]], call.plan.tests[call.index], life, [&](Day from, Day, Truth truth) {
+    for_each_record(call.fact(), call.tests(), life, [&](Day from, Day, Truth truth) {
       if (truth == Truth::yes || !sure_only) days.push_back(from);
     });
     append_rolling_count(days, call.instruction.period, out);
@@ -122,13 +122,13 @@ inline void count_events(const Call& call) {
 /// Each bound adds up what a record surely, or at worst, comes to; a record whose number nobody knows may come to anything.
 inline void sum_of(const Call& call) {
   const auto& instruction = call.instruction;
-  const auto& numbers = call.plan.numbers[call.index];
+  const auto& numbers = call.plan.binding(call.index).numbers;
   const bool of_events = call.plan.book->vocabulary.facts[instruction.fact].kind == law::FactKind::events;
   std::vector<ValuedSpan> rows;
   from_records(call, -infinite, instruction.period, [&](const Life& life, bool least, NumberSteps& out) {
     rows.clear();
-    const auto& fact = call.plan.facts[call.plan.fact_of[call.index]];
-    for_each_record_row(fact, call.plan.tests[call.index], life, [&](std::size_t row, Day from, Day until, Truth truth) {
+    const auto& fact = call.fact();
+    for_each_record_row(fact, call.tests(), life, [&](std::size_t row, Day from, Day until, Truth truth) {
       double number = numbers[row];
       if (is_absent(number)) number = least ? -infinite : infinite;
       else if (truth != Truth::yes) number = least ? std::min(number, 0.0) : std::max(number, 0.0);

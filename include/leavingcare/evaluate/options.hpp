@@ -28,7 +28,7 @@ struct Options {
   std::optional<Day> indicators_from;           ///< indicators: every whole period from this day on that is over by as_at; empty: the last one
   std::vector<std::string> rules;               ///< only these rules; empty: every status and entitlement
   unsigned threads = 1;                         ///< 0: as many as the machine has
-  std::size_t people_at_a_time = 256;           ///< size of a batch; changes no answer
+  std::size_t people_at_a_time = 256;           ///< most people in a batch; changes no answer
 
   /// Called now and then with the number of people done; may be empty. Called from one thread at a time.
   std::function<void(std::size_t done)> progress;

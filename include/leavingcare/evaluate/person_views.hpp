@@ -25,12 +25,12 @@ class PersonViews {
 
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] std::uint32_t person() const { return space_.lives[first_row()].person; }
-  [[nodiscard]] std::uint32_t first_row() const { return space_.first_life[i_]; }
-  [[nodiscard]] std::uint32_t last_row() const { return space_.first_life[i_ + 1]; }
+  [[nodiscard]] std::uint32_t first_row() const { return space_.rows_of[i_].first; }
+  [[nodiscard]] std::uint32_t last_row() const { return space_.rows_of[i_].last; }
 
   /// A condition's timelines.
   [[nodiscard]] TruthView of(std::uint32_t instruction) {
-    const auto at = plan_.at(instruction);
+    const auto at = plan_.place(instruction);
     if (last_row() - first_row() == 1) return space_.truths[at][first_row()];
     const auto [found, is_new] = joined_.try_emplace(at);
     if (is_new) found->second.second = found->second.first.join(space_, space_.truths[at], i_);
@@ -39,7 +39,7 @@ class PersonViews {
 
   /// A named day, as those facts give it that count on `seen_from`. Where they may count no longer, it is also what is possible then.
   [[nodiscard]] DayBounds day(std::uint32_t instruction, Day seen_from) const {
-    const auto& days = space_.days[plan_.at(instruction)];
+    const auto& days = space_.days[plan_.place(instruction)];
     DayBounds found = days[row_on(seen_from)];
     for (std::size_t row = first_row(); row < last_row(); ++row) {
       if (!space_.lives[row].doubtful || space_.lives[row].from > seen_from) continue;
@@ -50,7 +50,7 @@ class PersonViews {
 
   /// A number on a day, within bounds.
   [[nodiscard]] std::pair<double, double> number(std::uint32_t instruction, Day day) const {
-    const auto& column = space_.numbers[plan_.at(instruction)];
+    const auto& column = space_.numbers[plan_.place(instruction)];
     const auto row = row_on(day);
     const double least = value_on(column.least[row], day);
     return {least, column.exact ? least : value_on(column.most[row], day)};

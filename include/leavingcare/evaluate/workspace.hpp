@@ -7,6 +7,10 @@
 //   with such an event is evaluated once for each *life*: once with everything, for the days before it; once with the
 //   facts cut off at the event, for the days from it on. Where it is not known whether there was such an event, one more life is
 //   added in which all the facts it would cut off are doubtful. Most people have one life, and one row.
+//
+// THE ORDER OF ROWS
+//   A person's rows stand together, and people in the order of how many records they have, not of the population: the loops of the kernels then
+//   take as many turns for one row as for the row before, which a processor foresees.
 #pragma once
 
 #include <leavingcare/calendar/steps.hpp>
@@ -25,6 +29,14 @@ struct Life {
   Day until = Day::end_of_time;
   Day forget_before = Day::beginning_of_time;  ///< parts of records before this day do not count
   bool doubtful = false;                       ///< an extra life: a fresh start may have been, on a day not known
+};
+
+/// The rows [first, last).
+struct RowRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  [[nodiscard]] std::uint32_t size() const { return last - first; }
 };
 
 /// A day for each row; when `exact`, `earliest` serves as both bounds.
@@ -61,19 +73,20 @@ struct NumberColumn {
 
 struct Workspace {
   std::vector<Life> lives;                 ///< the rows
-  std::vector<std::uint32_t> first_life;   ///< rows of the i-th person of the batch: [first_life[i], first_life[i + 1])
+  std::vector<RowRange> rows_of;           ///< of the i-th person of the batch
+  std::vector<std::uint32_t> records;      ///< how many the i-th person of the batch has
+  std::vector<std::uint32_t> turns;        ///< the people of the batch in the order of their rows
   bool any_doubtful = false;
   std::vector<Birth> births;               ///< per row, filled when a birthday is first asked for; none if any is not to be had so
   bool births_asked_for = false;
-  std::vector<Truths> truths;              ///< per instruction
+  std::vector<Truths> truths;              ///< values, where Plan::place says
   std::vector<DayColumn> days;
   std::vector<NumberColumn> numbers;
   Timelines scratch[2];                    ///< for operators that take their operands in turn
   Timelines window;                        ///< one span for each row, to which an operator narrows the rest
   std::vector<const Timelines*> operands;  ///< of the instruction at work
 
-  explicit Workspace(const Plan& plan)
-      : truths(plan.book->program.size()), days(plan.book->program.size()), numbers(plan.book->program.size()) {}
+  explicit Workspace(const Plan& plan) : truths(plan.values_of(ValueKind::condition)), days(plan.values_of(ValueKind::day)), numbers(plan.values_of(ValueKind::number)) {}
 
   [[nodiscard]] std::size_t rows() const { return lives.size(); }
 };
