@@ -72,6 +72,68 @@ TEST(Timelines, SpansAddedTogetherAreAsIfAddedOneByOne) {
   }
 }
 
+TEST(Timelines, SpansThatDoNotTouchAreAddedAsIfOneByOneWhateverStandsBeforeThem) {
+  Chance chance(63);
+  Timelines together;
+  Timelines one_by_one;
+  for (int round = 0; round < 3000 && !HasFailure(); ++round) {
+    std::vector<Span> spans;
+    Day day = chance.one_in(8) ? Day::beginning_of_time : Day{chance.below(30)};
+    for (int left = chance.below(6); left > 0 && day != Day::end_of_time; --left) {
+      const Day until = chance.one_in(12) ? Day::end_of_time : (day == Day::beginning_of_time ? Day{chance.below(30)} : day) + chance.below(9);
+      spans.push_back({day, until});
+      day = until + 1 + chance.below(9);
+    }
+    if (chance.one_in(2)) {
+      const Span before{Day::beginning_of_time, Day{chance.below(40)}};
+      together.append(before.from, before.until);
+      one_by_one.append(before.from, before.until);
+    }
+    together.append_apart(spans.size(), [&](std::size_t i) { return spans[i].from; }, [&](std::size_t i) { return spans[i].until; });
+    for (const Span span : spans) one_by_one.append(span.from, span.until);
+    together.end_person();
+    one_by_one.end_person();
+    const auto index = static_cast<std::size_t>(round);
+    EXPECT_EQ(Days(together[index].begin(), together[index].end()), Days(one_by_one[index].begin(), one_by_one[index].end()));
+  }
+}
+
+TEST(Timelines, OfPeopleWithoutDaysAndOfAnotherBatch) {
+  Timelines batch;
+  EXPECT_TRUE(batch.no_days());
+  batch.append_people_without_days(70);
+  EXPECT_TRUE(batch.no_days());
+  EXPECT_EQ(batch.size(), 70u);
+  EXPECT_TRUE(batch[0].empty());
+  EXPECT_TRUE(batch[69].empty());
+  batch.append(day("2021-01-01"), day("2021-02-01"));
+  batch.end_person();
+  batch.append_people_without_days(1);
+  EXPECT_FALSE(batch.no_days());
+  EXPECT_EQ(batch.size(), 72u);
+  EXPECT_EQ(Days(batch[70].begin(), batch[70].end()), (Days{day("2021-01-01"), day("2021-02-01")}));
+  EXPECT_TRUE(batch[71].empty());
+
+  Timelines copy;
+  copy.append_people(batch);
+  copy.append(day("2022-01-01"), day("2022-02-01"));
+  copy.end_person();
+  EXPECT_EQ(copy.size(), 73u);
+  EXPECT_TRUE(copy[69].empty());
+  EXPECT_EQ(Days(copy[70].begin(), copy[70].end()), (Days{day("2021-01-01"), day("2021-02-01")}));
+  EXPECT_TRUE(copy[71].empty());
+  EXPECT_EQ(Days(copy[72].begin(), copy[72].end()), (Days{day("2022-01-01"), day("2022-02-01")}));
+
+  Timelines spans;
+  const auto written = spans.one_span_each(2);
+  const Days days = {day("2020-01-01"), day("2020-02-01"), day("2020-03-01"), day("2020-03-01")};
+  std::copy(days.begin(), days.end(), written.begin());
+  copy.clear();
+  copy.append_people(spans);
+  EXPECT_EQ(copy.size(), 2u);
+  EXPECT_EQ(Days(copy.spans().begin(), copy.spans().end()), days);
+}
+
 TEST(Timelines, WithOneSpanEachHoldTwoEdgesOrNone) {
   Timelines batch;
   EXPECT_TRUE(batch.spans().empty());

@@ -85,6 +85,41 @@ TEST(Evaluate, TheBytesAreTheSameWhateverTheBatchAndTheThreads) {
   }
 }
 
+/// Nobody is left out or asked about twice where histories are so long that a batch holds few people.
+TEST(Evaluate, BatchesOfLongHistoriesAreSmallerAndGiveTheSameAnswers) {
+  constexpr int episodes[] = {3, 9'000, 40'000, 2, 1, 5, 0, 20'000};
+  const auto history_of = [&](std::size_t first, std::size_t last) {
+    PeopleBuilder builder;
+    const auto births = builder.add_table("date_of_birth", law::FactKind::day, {});
+    const auto care = builder.add_table("care", law::FactKind::periods, {"legal_status"});
+    for (std::size_t i = first; i < last; ++i) {
+      const auto person = builder.person("p" + std::to_string(i));
+      const Day born = day_of(1996, 1, 1) + static_cast<std::int32_t>(100 * i);
+      builder.add(births, person, {born, born, 0, false, {}, {}});
+      // Most in the same weeks over and over; days apart, so that no two records are one span by chance alone.
+      for (int k = 0; k < episodes[i]; ++k) builder.add(care, person, {born + 5000 + 3 * (k % 500), born + 5002 + 3 * (k % 500), 0, false, {"C2"}, {}});
+    }
+    return builder.build();
+  };
+  const auto everybody = history_of(0, std::size(episodes));
+  const auto plan = make_plan(england(), everybody, {});
+  const auto begins = detail::batches(plan, 256);
+  EXPECT_EQ(begins, (std::vector<std::size_t>{0, 2, 3, 5, 6, 7, 8})) << "of too many records, half the people, and half again, down to one";
+  EXPECT_EQ(detail::batches(plan, 1), (std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
+
+  const auto together = evaluate(england(), everybody);
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < std::size(episodes); ++i) {
+    const auto alone = evaluate(england(), history_of(i, i + 1));
+    for (std::size_t k = 0; k < alone.rows(); ++k, ++row) {
+      ASSERT_LT(row, together.rows());
+      EXPECT_EQ(std::tuple(together.person[row], together.rule[row], together.from[row], together.until[row], together.truth[row]),
+                std::tuple(static_cast<std::uint32_t>(i), alone.rule[k], alone.from[k], alone.until[k], alone.truth[k]));
+    }
+  }
+  EXPECT_EQ(row, together.rows());
+}
+
 /// The caller's own threads ask different questions of one rulebook and one population at once; run it under the tsan preset.
 TEST(Evaluate, ThreadsOfTheCallerShareARulebookAndPeople) {
   const auto people = random_people(120, 19, false);

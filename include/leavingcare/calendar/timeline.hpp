@@ -58,6 +58,9 @@ class Timelines {
   /// All edges, one person after another. Not of a batch made by `one_span_each`.
   [[nodiscard]] Edges edges() const { return {edges_.data(), used_}; }
 
+  /// True if nobody has any day. Said of a batch of one span each only if there is nobody in it: its spans are not looked through.
+  [[nodiscard]] bool no_days() const { return used_ == 0; }
+
   /// Forgets all people; keeps the memory for the next batch.
   void clear() {
     people_ = 0;
@@ -148,6 +151,23 @@ class Timelines {
     person_ = used_;
   }
 
+  /// So many people after those written, who have no days.
+  void append_people_without_days(std::size_t count) {
+    people_ += count;
+    if (people_ >= offsets_.size()) make_room(0);
+    std::fill_n(offsets_.begin() + static_cast<std::ptrdiff_t>(people_ - count + 1), count, static_cast<std::uint32_t>(used_));
+  }
+
+  /// All people of another batch, if there are none here.
+  void append_people(const Timelines& other) {
+    people_ = other.people_;
+    used_ = person_ = other.used_;
+    one_each_ = other.one_each_;
+    make_room(0);
+    std::copy_n(other.edges_.begin(), used_, edges_.begin());
+    if (!one_each_) std::copy_n(other.offsets_.begin(), people_ + 1, offsets_.begin());
+  }
+
   /// The unfinished person's edges so far, for operators that look back.
   [[nodiscard]] Edges unfinished() const { return {edges_.data() + person_, used_ - person_}; }
 
@@ -155,7 +175,7 @@ class Timelines {
   // Kept out of line, so that the functions above are small enough to be compiled into the operators.
   [[gnu::noinline]] void make_room(std::size_t edges) {
     if (used_ + edges > edges_.size()) edges_.resize(2 * (used_ + edges) + 64);
-    if (people_ >= offsets_.size()) offsets_.resize(2 * people_ + 64);
+    if (people_ >= offsets_.size() && !one_each_) offsets_.resize(2 * people_ + 64);
   }
 
   // No memory is taken before it is written to: a rulebook has thousands of these, and one question asks few of them.

@@ -77,26 +77,45 @@ inline void all(const Call& call) {
   }
 }
 
-/// any: the operands joined in turn, two timelines changing places.
-inline void any(const Call& call) {
-  auto* turns = call.space.scratch;
-  for_each_bound_of_all(call, [turns](const auto& operands, std::size_t row, Timelines& out) {
-    Edges so_far;
-    std::size_t joined = 0;  // not the operand's place: empty ones in between would let one timeline be read and written at once
-    for (const auto* one : operands) {
-      const Edges operand = (*one)[row];
-      if (operand.empty()) continue;
-      if (so_far.empty()) {
-        so_far = operand;
-        continue;
-      }
-      auto& into = turns[joined++ % 2];
-      into.clear();
-      append_union(so_far, operand, into);
-      so_far = into.unfinished();
+/// Days in any of the operands, joined in turn, two timelines changing places.
+inline void append_any(const std::vector<const Timelines*>& operands, std::size_t row, Timelines* turns, Timelines& out) {
+  Edges so_far;
+  std::size_t joined = 0;  // not the operand's place: empty ones in between would let one timeline be read and written at once
+  for (const auto* one : operands) {
+    const Edges operand = (*one)[row];
+    if (operand.empty()) continue;
+    if (so_far.empty()) {
+      so_far = operand;
+      continue;
     }
-    out.append(so_far);
-  });
+    auto& into = turns[joined++ % 2];
+    into.clear();
+    append_union(so_far, operand, into);
+    so_far = into.unfinished();
+  }
+  out.append(so_far);
+}
+
+/// any. Operands that hold for nobody are left out for the whole batch.
+inline void any(const Call& call) {
+  auto& out = call.out();
+  out.exact = all_exact(call);
+  for (int bound = 0; bound < (out.exact ? 1 : 2); ++bound) {
+    auto& operands = call.space.operands;
+    operands.clear();
+    for (std::size_t i = 0; i < call.instruction.operands.size(); ++i) {
+      if (const auto& days = bound_of(call.truths(i), bound); !days.no_days()) operands.push_back(&days);
+    }
+    auto& timelines = out.bounds[bound];
+    if (operands.size() == 1) {
+      timelines.append_people(*operands.front());
+      continue;
+    }
+    for (std::size_t row = 0; row < call.space.rows(); ++row) {
+      append_any(operands, row, call.space.scratch, timelines);
+      timelines.end_person();
+    }
+  }
 }
 
 /// True if every span is empty or goes on to an end of time, so that one span is left of all days without it.
@@ -116,6 +135,14 @@ inline void negate(const Call& call) {
   for (int bound = 0; bound < (of.exact ? 1 : 2); ++bound) {
     const auto& days = bound_of(of, 1 - bound);
     auto& timelines = out.bounds[bound];
+    if (days.no_days()) {
+      const auto left = timelines.one_span_each(call.space.rows());
+      for (std::size_t i = 0; i < left.size(); i += 2) {
+        left[i] = Day::beginning_of_time;
+        left[i + 1] = Day::end_of_time;
+      }
+      continue;
+    }
     if (const Edges spans = days.spans(); leave_one_span(spans)) {
       const auto left = timelines.one_span_each(call.space.rows());
       for (std::size_t i = 0; i < spans.size(); i += 2) {

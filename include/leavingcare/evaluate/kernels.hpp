@@ -87,6 +87,29 @@ static_assert(every_operator_has_a_kernel());
 
 }  // namespace detail
 
+namespace detail {
+
+/// True if nobody can have a day of the answer, because nobody has one of the operands that it takes: most tables of most sources are empty.
+[[nodiscard]] inline bool nobody(const kernels::Call& call) {
+  const auto has_none = [&](std::size_t operand) { return call.truths(operand).exact && call.truths(operand).surely().no_days(); };
+  const std::size_t count = call.instruction.operands.size();
+  const auto how_many = [&] {
+    std::size_t none_of_it = 0;
+    for (std::size_t i = 0; i < count; ++i) none_of_it += has_none(i) ? 1 : 0;
+    return none_of_it;
+  };
+  switch (call.instruction.op) {
+    case Op::all: return how_many() > 0;
+    case Op::any: case Op::doubtful: return how_many() == count;
+    case Op::versions: return call.instruction.kind == ValueKind::condition && how_many() == count;
+    case Op::ever: case Op::earlier: case Op::lasting: case Op::bridging: case Op::run_containing: case Op::between: return has_none(0);
+    case Op::total: return call.instruction.period.count > 0 && has_none(0);
+    default: return false;
+  }
+}
+
+}  // namespace detail
+
 /// Computes every instruction of the plan for the rows of the workspace.
 inline void run(const Plan& plan, Workspace& space) {
   for (const auto index : plan.order) {
@@ -100,7 +123,10 @@ inline void run(const Plan& plan, Workspace& space) {
       space.numbers[place].most.clear();
     }
     const kernels::Call call{plan, instruction, index, space};
-    if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {
+    if (detail::nobody(call)) {
+      call.out().exact = true;
+      call.out().bounds[0].append_people_without_days(space.rows());
+    } else if (instruction.op == Op::versions && instruction.kind == ValueKind::number) {
       kernels::number_versions(call);
     } else {
       detail::kernel_table.run[static_cast<std::size_t>(instruction.op)](call);
