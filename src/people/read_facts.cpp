@@ -110,9 +110,9 @@ class Cells {
   std::optional<Day> day(std::size_t column, std::string_view field, Day blank) {
     const auto cell = row_->cell(column);
     if (cell.empty()) return blank;
-    const auto day = read_iso_day(cell);
-    if (!day) refuse(Code::P105, column, field, "expected a date written YYYY-MM-DD", advice_on_date(cell));
-    return day;
+    if (const auto day = read_iso_day(cell)) return *day;
+    refuse(Code::P105, column, field, "expected a date written YYYY-MM-DD", advice_on_date(cell));
+    return std::nullopt;
   }
 
   /// A date that must be there.

@@ -38,7 +38,7 @@ void write_statuses(const Result& result, std::ostream& out) {
   const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::status && !rule.listed_with_statuses) return;
-    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+    rows << result.people().ids()[answers.person[row]] << rule.name << answers.from[row] << answers.until[row] << in_words(answers.truth[row])
          << result.depends_on(row);
     rows.end_row();
   };
@@ -50,7 +50,7 @@ void write_entitlements(const Result& result, std::ostream& out) {
   const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::entitlement) return;
-    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+    rows << result.people().ids()[answers.person[row]] << rule.name << answers.from[row] << answers.until[row] << in_words(answers.truth[row])
          << amount_in_words(answers.amount[row]) << rule.unit << result.depends_on(row);
     rows.end_row();
   };
@@ -61,8 +61,8 @@ void write_obligations(const Result& result, std::ostream& out) {
   const auto& obligations = result.answers().obligations;
   const auto write = [&](std::size_t i, CsvRows& rows) {
     const auto& row = obligations[i];
-    rows << result.people().ids()[row.person] << result.book().rules[row.rule].declared.name << std::to_string(row.number) << iso(row.arose) << iso(row.opens)
-         << iso(row.due) << iso(row.suggested) << iso(row.done) << in_words(row.state) << (row.days_late > 0 ? std::to_string(row.days_late) : "") << iso(row.ended)
+    rows << result.people().ids()[row.person] << result.book().rules[row.rule].declared.name << std::to_string(row.number) << row.arose << row.opens
+         << row.due << row.suggested << row.done << in_words(row.state) << (row.days_late > 0 ? std::to_string(row.days_late) : "") << row.ended
          << result.facts_of(row.depends_on);
     rows.end_row();
   };
@@ -74,7 +74,7 @@ void write_findings(const Result& result, std::ostream& out) {
   const auto write = [&](std::size_t row, CsvRows& rows) {
     const auto& rule = result.book().rules[answers.rule[row]].declared;
     if (rule.kind != law::RuleKind::limit) return;
-    rows << result.people().ids()[answers.person[row]] << rule.name << iso(answers.from[row]) << iso(answers.until[row]) << in_words(answers.truth[row])
+    rows << result.people().ids()[answers.person[row]] << rule.name << answers.from[row] << answers.until[row] << in_words(answers.truth[row])
          << result.depends_on(row);
     rows.end_row();
   };
@@ -86,7 +86,7 @@ void write_indicators(const Result& result, std::ostream& out) {
   const auto number = [](double one) { return std::isfinite(one) ? amount_in_words(one) : std::string{}; };
   const auto write = [&](std::size_t i, CsvRows& rows) {
     const auto& row = indicators[i];
-    rows << result.book().rules[row.rule].declared.name << iso(row.from) << iso(row.until) << number(row.numerator) << number(row.denominator)
+    rows << result.book().rules[row.rule].declared.name << row.from << row.until << number(row.numerator) << number(row.denominator)
          << std::to_string(row.unknown) << number(row.value) << number(row.least) << number(row.most) << number(row.target) << in_words(row.met)
          << result.facts_of(row.depends_on);
     rows.end_row();
@@ -100,7 +100,7 @@ void write_categories(const Result& result, std::ostream& out) {
     const auto& span = spans[i];
     const auto& category = result.book().categories[span.category];
     const bool known = span.rank != none;
-    rows << result.people().ids()[span.person] << category.name << iso(span.from) << iso(span.until) << (known ? category.ranks[span.rank].label : "")
+    rows << result.people().ids()[span.person] << category.name << span.from << span.until << (known ? category.ranks[span.rank].label : "")
          << (known ? "yes" : "unknown");
     rows.end_row();
   };

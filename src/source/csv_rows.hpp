@@ -1,6 +1,8 @@
 // Writing CSV: cells, rows of them, and whole files whose rows several threads make.
 #pragma once
 
+#include <leavingcare/calendar/day.hpp>
+
 #include "side_by_side.hpp"
 
 #include <algorithm>
@@ -38,9 +40,17 @@ class CsvRows {
  public:
   /// The next cell of the row, quoted if need be.
   CsvRows& operator<<(std::string_view cell) {
-    if (!first_) text_ += ',';
-    first_ = false;
+    begin_cell();
     append_csv_cell(cell, text_);
+    return *this;
+  }
+
+  /// A day; blank for an end of time.
+  CsvRows& operator<<(Day day) {
+    begin_cell();
+    if (!is_a_day(day)) return *this;
+    const auto characters = iso_characters(day);
+    text_.append(characters.data(), characters.size());
     return *this;
   }
 
@@ -52,6 +62,11 @@ class CsvRows {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
+  void begin_cell() {
+    if (!first_) text_ += ',';
+    first_ = false;
+  }
+
   std::string text_;
   bool first_ = true;
 };

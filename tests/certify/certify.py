@@ -43,7 +43,7 @@ def with_hidden(rng, case):
     return case
 
 
-CHECKS = {"truths": checks.check_truths, "itself": checks.check_itself, "explain": checks.check_explain}
+CHECKS = {"truths": checks.check_truths, "indicators": checks.check_indicators, "itself": checks.check_itself, "explain": checks.check_explain}
 
 
 def differences(program, case, check, work, tally=None):
@@ -52,7 +52,7 @@ def differences(program, case, check, work, tally=None):
     try:
         if check == "explain" and case.get("rule"):
             return CHECKS[check](program, case, work, tally, how_many=4)
-        if check == "truths" and case.get("rule"):
+        if check in ("truths", "indicators") and case.get("rule"):
             return CHECKS[check](program, case, work, tally, rules=[case["rule"]], count=12)
         return CHECKS[check](program, case, work, tally)
     except Refused as refused:
@@ -150,7 +150,7 @@ def main():
             rng = random.Random(f"{arguments.seed}/{number}")
             case = new_case(rng, table, met, arguments.avoid, arguments.people)
             hidden = with_hidden(rng, case)
-            for check, one in (("truths", case), ("truths", hidden), ("itself", hidden if number % 2 else case),
+            for check, one in (("truths", case), ("truths", hidden), ("indicators", case), ("indicators", hidden), ("itself", hidden if number % 2 else case),
                                ("explain", case if number % 2 else hidden)):
                 found = differences(program, one, check, work, tally)
                 if found:

@@ -12,12 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import duties
+import indicators
 import lives as lives_of
 from days import ALL, ALWAYS, COUNT, NEVER, Beyond, iso, runs, span
 from engine import Answers, Refused
 from naive import Life, Rulebook, exact
 from rulebooks import to_yaml
-from shrink import closure, names_in
+from shrink import RULE_KINDS, closure, names_in
 
 # Near the last day what comes later would matter (a run may go on); answers are compared up to here.
 COMPARED = span(ALWAYS, COUNT - 800)
@@ -163,6 +164,35 @@ def check_truths(program, case, work, tally, rules=None, count=5):
                     tally["hidden: answers unknown on some day"] += 1
                     tally["hidden: unknown days"] += bin(unknown).count("1")
                     tally["hidden: unknown days on which all completions agree"] += bin(unknown & (always[rule] | never[rule])).count("1")
+    return found
+
+
+def check_indicators(program, case, work, tally, rules=None, count=4):
+    """Whole lives: what the naive interpreter counts. Shown lives: no completion lies outside the bounds, or meets a target that is said to be missed."""
+    source = case["book"].get("indicators", {})
+    names = [name for name in source if rules is None or name in rules]
+    if not names:
+        return []
+    since = random.Random(f"since {case['seed']}").choice(["2009-01-01", "2011-05-01", "2012-02-29"])
+    said = program.indicators(*prepare(case, work), case["chosen"], case["figures"], case["as_at"], since)
+    book = Rulebook(case["book"])
+    people = (case["shown"] or case["lives"])["people"]
+    found = []
+    for number, (lives, figures, doubt) in enumerate(completions(case, count if case["shown"] or names_in(case["book"], {"doubtful"}) else 1)):
+        everyone = [Life(book, lives_of.life_of(case["book"], lives, person, case["chosen"]), case["chosen"], figures, doubt) for person in people]
+        for name in names:
+            bodies = [r for kind in case["book"] if kind in RULE_KINDS for n, r in case["book"][kind].items() if n in closure(case["book"], [name])]
+            exactly = not case["shown"] and not names_in(bodies, {"doubtful"})
+            if number > 0 and exactly:
+                continue
+            try:
+                expected = indicators.rows(everyone, name, source[name], since, case["as_at"])
+            except Beyond as beyond:
+                tally["left out", str(beyond)] += 1
+                continue
+            tally["indicators compared" if exactly else "hidden: indicators compared"] += len(expected)
+            if problem := indicators.differs([row for row in said if row["indicator"] == name], expected, exactly):
+                found.append(("indicator", None, name, problem))
     return found
 
 

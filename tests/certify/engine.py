@@ -87,4 +87,4 @@ class Program:
                                *(["--on", day] if day else []), "--format", "json"]))
 
     def indicators(self, rules, facts, chosen, figures, as_at, since):
-        return run([self.command, "indicators", *self.options(rules, facts, chosen, figures, as_at), "--from", since, "--format", "json"])
+        return json.loads(run([self.command, "indicators", *self.options(rules, facts, chosen, figures, as_at), "--from", since, "--format", "json"]))

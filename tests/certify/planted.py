@@ -20,6 +20,7 @@ from pathlib import Path
 import checks
 import days
 import duties
+import indicators
 import naive
 from certify import new_case
 from days import ALL, ALWAYS, NEVER, from_runs, has, runs, span
@@ -113,6 +114,43 @@ def late_on_the_last_day(true):
     return wrong
 
 
+def counted_after_death(true):
+    def wrong(life, *about):
+        death, life.death = life.death, NEVER
+        try:
+            return true(life, *about)
+        finally:
+            life.death = death
+    return wrong
+
+
+def each_on_a_day_of_its_own(true):
+    """on_any_day, with `those` on any day of the period, whether or not the person is counted on it."""
+    def wrong(life, name, version, start, until):
+        cases = true(life, name, version, start, until)
+        if version.get("counted") != "on_any_day" or "those" not in version:
+            return cases
+        return [bool(life.condition(version["those"]) & span(start, until))] if cases else []
+    return wrong
+
+
+def other_periods(one_after_another=False, by_the_last_day=False):
+    """Each period from the end of the one before (after 28 February, months begin on the 28th); a period of the version of its last day."""
+    def wrong(rule, since, as_at):
+        found = []
+        for version, force in naive.versions_of(rule):
+            (count, unit), begins = days.period(version["periods"]["every"]), days.parse(version["periods"]["from"])
+            start, number = begins, 0
+            while start <= days.parse(as_at):
+                number += 1
+                until = days.after(start, (count, unit)) if one_after_another else days.after(begins, (count * number, unit))
+                if start >= days.parse(since) and until <= days.parse(as_at) + 1 and has(force, until - 1 if by_the_last_day else start):
+                    found.append((version, start, until))
+                start = until
+        return sorted(found, key=lambda one: one[1])
+    return lambda true: wrong
+
+
 # (what is wrong, where it is planted, the name there, the wrong version made from the true one, what a rulebook must hold to be worth trying)
 FAULTS = [
     ("someone born on 29 February has birthdays on the other day", naive, "birthday", other_leap_birthday, {"age", "birthday"}),
@@ -161,6 +199,15 @@ FAULTS = [
     ("what is done on the last day is late", duties, "settle", late_on_the_last_day, {"due", "then_every"}),
     ("what is done on the day it arose does not count", duties, "first_day",
      lambda true: lambda bits, start: true(bits, start + 1), {"duties"}),
+    ("an indicator looks at the day before the last", indicators, "cases_of",
+     lambda true: lambda life, name, version, start, until: true(life, name, version, start, until - 1), {"among"}),
+    ("who has died is counted", indicators, "cases_of", counted_after_death, {"ends_with"}),
+    ("who is counted on one day and has it on another has it", indicators, "cases_of", each_on_a_day_of_its_own, {"on_any_day"}),
+    ("periods begin where the one before ended", indicators, "periods_of", other_periods(one_after_another=True), {"periods"}),
+    ("a period belongs to the version of its last day", indicators, "periods_of", other_periods(by_the_last_day=True), {"versions"}),
+    ("of nobody, nought per cent have it", indicators, "share", lambda true: lambda part, whole: true(part, whole) or 0, {"those"}),
+    ("a sum of nobody is nought", indicators, "summed", lambda true: lambda *about: true(*about) or 0, {"total"}),
+    ("a target is met by the figure next to it", indicators, "compared", swapped({"at_least": "more_than", "at_most": "less_than"}), {"target"}),
     ("bank holidays are working days", days, "is_working_day", lambda true: lambda day: days.date_of(day).weekday() < 5, {"duties"}),
 ]
 
@@ -192,17 +239,24 @@ class Remembering:
     def __init__(self, program):
         self.program = program
         self.answers = None
+        self.rows = None
 
     def evaluate(self, *about):
         if self.answers is None:
             self.answers = self.program.evaluate(*about)
         return self.answers
 
+    def indicators(self, *about):
+        if self.rows is None:
+            self.rows = self.program.indicators(*about)
+        return self.rows
 
-def notices(program, case, work):
+
+def notices(program, case, work, place):
     """True if the certificate finds a difference. A fault may also make the interpreter trip: then it is noticed as well."""
+    check = checks.check_indicators if place is indicators else checks.check_truths
     try:
-        return bool(checks.check_truths(program, case, work, Counter()))
+        return bool(check(program, case, work, Counter()))
     except (AssertionError, ValueError, KeyError, OverflowError):
         return True
 
@@ -228,7 +282,7 @@ def main():
             number += 1
             case = new_case(random.Random(f"planted {arguments.seed}/{number}"), table, met, (), arguments.people)
             remembered = Remembering(program)
-            if notices(remembered, case, work):
+            if notices(remembered, case, work, naive) or notices(remembered, case, work, indicators):
                 print(f"case {number}: a difference before anything was planted; run certify.py", file=sys.stderr)
                 return 1
             still = []
@@ -237,7 +291,7 @@ def main():
                 if names_in(case["book"], fault[4]) or fault[4] & set(case["book"]) or fault[4] & set(case["book"]["subject"]):
                     tried[fault[0]] += 1
                     with planted(fault):
-                        noticed = notices(remembered, case, work)
+                        noticed = notices(remembered, case, work, fault[1])
                 if noticed:
                     print(f"  noticed in case {number}, the {tried[fault[0]]}. tried, after {time.monotonic() - began:3.0f} s: {fault[0]}", flush=True)
                 else:

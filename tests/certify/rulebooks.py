@@ -166,7 +166,43 @@ class Generator:
             book["entitlements"][f"e{at}"] = self.rule("entitlement")
         book["limits"]["l0"] = self.rule("limit")
         book["duties"] = {f"u{at}": self.duty() for at in range(4)}
+        book["indicators"] = {f"i{at}": self.indicator() for at in range(2)}
         return book
+
+    def indicator(self):
+        rng = self.rng
+
+        def body():
+            version = {"cite": CITE, "periods": {"every": rng.choice(["1 month", "3 months", "6 months", "1 year", "13 weeks", "100 days"]),
+                                                 "from": rng.choice(["2009-04-01", "2011-10-31", "2012-02-29", *EDGES[:4]])}}
+            way = rng.choice(["on the last day", "on any day", "on", "on each", "sum", "share"])
+            self.met["indicator", way] += 1
+            if way in ("sum", "share"):
+                version["total"] = self.expression("number", 2, "total of an indicator")
+                if way == "share":
+                    version["out_of"] = self.expression("number", 2, "out_of")
+            else:
+                if way == "on any day":
+                    version["counted"] = "on_any_day"
+                elif way == "on":
+                    version["counted"] = {"on": [self.expression("day", 1, "on") for _ in range(rng.choice([1, 1, 2]))]}
+                elif way == "on each":
+                    version["counted"] = {"on_each": {"event": self.arguments("event", 1)}}
+                version["among"] = "always" if rng.random() < 0.2 else self.expression("condition", 2, "among")
+                if rng.random() < 0.75:
+                    version["those"] = self.expression("condition", 2, "those")
+            if rng.random() < 0.75:
+                figures = ["0", "1", "50", "100", "33", "66.67", "figure", *(["missing_figure"] if "missing_figure" in self.parameters else [])]
+                version["target"] = {rng.choice(["at_least", "more_than", "at_most", "less_than", "exactly"]): rng.choice(figures)}
+            else:
+                version["monitor_only"] = "yes"
+            return version
+
+        rule = {"summary": "indicator"}
+        if rng.random() < 0.7:
+            return {**rule, "in_force": {"from": rng.choice(["2008-01-01", rng.choice(EDGES)])}, **body()}
+        change = rng.choice(EDGES)
+        return {**rule, "versions": [{"in_force": {"from": "2008-01-01", "until": change}, **body()}, {"in_force": {"from": change}, **body()}]}
 
     def duty(self):
         """A duty of the shapes that duties.py knows."""

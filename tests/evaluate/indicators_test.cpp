@@ -39,7 +39,7 @@ Extremes all_ways(const std::vector<std::pair<Truth, Truth>>& cases, bool rate) 
       have += is_counted && has ? 1 : 0;
     }
     if (!possible || (rate && counted == 0)) continue;
-    const double value = rate ? 100 * have / counted : have;
+    const double value = rate ? std::round(100e6 * have / counted) / 1e6 : have;
     found.least = std::isnan(found.least) ? value : std::min(found.least, value);
     found.most = std::isnan(found.most) ? value : std::max(found.most, value);
   }
@@ -101,6 +101,25 @@ TEST(Indicators, SumsOfTenthsAreWhatTheyAreWrittenAs) {
   detail::value_numbers(terms, tally, row);
   EXPECT_EQ(row.least, 6.2);
   EXPECT_EQ(row.most, 6.2);
+}
+
+TEST(Indicators, SharesAreWhatTheyAreWrittenAsAndOfADebtTheBoundsChangePlaces) {
+  CompiledIndicator terms;
+  terms.total = 0;
+  terms.out_of = 0;
+  const auto share = [&](double least, double most, double whole) {
+    IndicatorTally tally;
+    tally.total[0] = {least};
+    tally.total[1] = {most};
+    tally.out_of[0] = tally.out_of[1] = {whole};
+    Indicator row;
+    detail::value_numbers(terms, tally, row);
+    return std::pair(row.least, row.most);
+  };
+  EXPECT_EQ(share(0.57, 0.57, 1), std::pair(57.0, 57.0)) << "as binary fractions, 100 times 0.57 is less than 57";
+  EXPECT_EQ(share(1, 2, 3), std::pair(33.333333, 66.666667));
+  EXPECT_EQ(share(1, 2, -4), std::pair(-50.0, -25.0));
+  EXPECT_TRUE(std::isnan(share(1, 2, 0).first));
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 
     mutate.py [--build build] [--header NAME]... [--sample N --seed S] [--jobs J]
 
-A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first,
-and killed by the first that fails or takes too long; one that does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
+A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first (the
+table of operators: into the command, which the checks of the rule language are then run with), and killed by the first that fails or takes too long; one that
+does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
 change nothing that matters; a survivor that does not stand there, or stands there and is killed, ends the run with exit 1. Results are kept in
 BUILD/mutation/results.json and used again while header and tests stay the same.
 
@@ -15,6 +16,7 @@ import argparse
 import concurrent.futures
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -29,7 +31,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 INCLUDE = ROOT / "include"
 FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1"]
-LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lnettle", "-lcsv", "-lpugixml", "-lpthread"]
+LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lnettle", "-lcsv", "-lpugixml", "-lical", "-lpthread"]
 SLACK = 5  # a test program that takes this many times as long as before the change, and as many seconds more, hangs
 MEMORY = 4 << 30  # bytes for one test program: a loop that never ends may also never stop allocating
 NO_MUTANT = "does not compile"
@@ -37,6 +39,14 @@ NO_MUTANT = "does not compile"
 # Header: the test files that are to kill its mutants, nearest first.
 CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days", "boost_dates"]
 KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/evaluate_test.cpp", "tests/evaluate/indicators_test.cpp"]
+# The table of operators is data that one source file reads. Its mutants are compiled into the command; these are run with it.
+TABLE = "include/leavingcare/rulebook/operators.hpp"
+READERS = ["src/rulebook/expression_reader.cpp"]
+CHECKS = {
+    "scenarios of England": ["{command}", "test", "{rules}/england"],
+    "examples of the guide": [sys.executable, "-B", "{tests}/rules/check_readme.py", "--command", "{command}", "--readme", "{rules}/README.md"],
+    "refusals": [sys.executable, "-B", "{tests}/command/check_refusals.py", "--command", "{command}", "--rules", "{rules}"],
+}
 NEAREST = {"timeline_measures": ["timeline_measures", "timeline_totals"], "timeline_algebra": ["timeline_algebra", "timeline_laws"], "timeline": ["timeline", "timeline_algebra"]}
 
 
@@ -48,6 +58,7 @@ def headers():
         found[str(path.relative_to(ROOT))] = [f"tests/calendar/{t}_test.cpp" for t in [*near, *(t for t in CALENDAR if t not in near)]]
     for path in sorted((INCLUDE / "leavingcare" / "evaluate").glob("*kernels.hpp")):
         found[str(path.relative_to(ROOT))] = KERNELS
+    found[TABLE] = list(CHECKS)
     return found
 
 
@@ -60,25 +71,37 @@ CHANGES = [
     (r"(?<=[\s(])!(?=[\w(])", [""]), (r"\bbeginning_of_time\b", ["end_of_time"]), (r"\bend_of_time\b", ["beginning_of_time"]),
     (r"\.from\b", [".until"]), (r"\.until\b", [".from"]), (r"\bearliest\b", ["latest"]), (r"\blatest\b", ["earliest"]),
 ]
+# Of the table of operators: what an operator gives, and what an argument must be.
+TABLE_CHANGES = [
+    (r"\brequired\b", ["optional"]), (r"\boptional\b", ["required"]), (r"\bone_of\b", ["optional", "required"]),
+    (r"ValueKind::condition\b", ["ValueKind::day"]), (r"ValueKind::day\b", ["ValueKind::condition"]), (r"ValueKind::number\b", ["ValueKind::condition"]),
+    (r", condition,", [", day,"]), (r", day,", [", condition,"]), (r", conditions,", [", days,"]), (r", days,", [", conditions,"]), (r", numbers,", [", conditions,"]),
+    (r"Slot::number\b", ["Slot::condition"]), (r"Slot::age\b", ["period"]), (r", period,", [", Slot::age,"]), (r"\bperiods_fact\b", ["events_fact", "any_fact"]),
+    (r"\bevents_fact\b", ["periods_fact", "any_fact"]), (r"\bnumbers_fact\b", ["periods_fact"]), (r"\bany_fact\b", ["periods_fact", "events_fact"]),
+    (r", number_field,", [", where,"]), (r", month_day,", [", period,"]), (r", options,", [", conditions,"]), (r", where,", [", month_day,"]),
+]
+# The table of kernels: another operator's.
+KERNEL_CHANGES = [(r"kernels::ever\);", ["kernels::earlier);"]), (r"kernels::(?!ever\))[\w<>]+\);", ["kernels::ever);"])]
 # Not code, or code of which a change is no fault: attributes, assertions at compile time, includes, how much memory is taken.
-LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using )|\bmake_room\b|\breserve\b|throw |std::string")
+LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using |enum )|\bmake_room\b|\breserve\b|throw |std::string")
 
 
 def mutants(header):
     """[(line number, column, what stood there, what stands there now)] of one header."""
     found = []
     for number, line in enumerate((ROOT / header).read_text(encoding="utf-8").splitlines(), 1):
-        if LEFT_ALONE.search(line):
+        if LEFT_ALONE.search(line) or (header == TABLE and "{" not in line):  # its rows, not the names of its enumerators
             continue
         code = re.sub(r'"(\\.|[^"\\])*"', lambda m: "\0" * len(m[0]), line.split("//")[0])
-        for pattern, becomes in CHANGES:
+        for pattern, becomes in CHANGES + (TABLE_CHANGES if header == TABLE else KERNEL_CHANGES if header.endswith("/kernels.hpp") else []):
             for match in re.finditer(pattern, code):
                 found += [(number, match.start(), match[0], new) for new in becomes]
     return found
 
 
 def digest(*files):
-    return hashlib.sha256(b"".join((ROOT / f).read_bytes() for f in files)).hexdigest()[:16]
+    """Of a header and its tests; of the checks, only what they are called."""
+    return hashlib.sha256(b"".join(f.encode() if f in CHECKS else (ROOT / f).read_bytes() for f in files)).hexdigest()[:16]
 
 
 class Bench:
@@ -96,18 +119,27 @@ class Bench:
 
     def includes(self, test, header):
         """Whether a test sees a header at all; one that does not cannot notice a change of it."""
+        if test in CHECKS:
+            return True
         seen = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", "-MM", str(ROOT / test)], capture_output=True, text=True, check=True)
         return str(self.place / header) in seen.stdout.split()
 
     def dies(self, test):
         program = self.place / "test"
-        compiled = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"",
-                                   f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"", "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test), "-o", str(program),
-                                   str(self.build / "libleavingcare.a"), *LIBRARIES], capture_output=True)
-        if compiled.returncode != 0:
-            return NO_MUTANT
+        options = [*FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}"]
+        if test in CHECKS:
+            run = [word.format(command=program, rules=ROOT / "rules", tests=ROOT / "tests") for word in CHECKS[test]]
+            made_of = [*(str(ROOT / reader) for reader in READERS), *map(str, sorted(self.build.glob("CMakeFiles/leavingcare_cli.dir/src/cli/*.o")))]
+        else:
+            run = [str(program), "--gtest_brief=1", "--gtest_fail_fast"]
+            made_of = [f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"", f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"",
+                       "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test)]
+        if test not in CHECKS or test == next(iter(CHECKS)):  # the command is the same for all checks
+            compiled = subprocess.run(["g++", *options, *made_of, "-o", str(program), str(self.build / "libleavingcare.a"), *LIBRARIES], capture_output=True)
+            if compiled.returncode != 0:
+                return NO_MUTANT
         try:
-            ran = subprocess.run(["prlimit", f"--as={MEMORY}", str(program), "--gtest_brief=1", "--gtest_fail_fast"], capture_output=True, timeout=self.longest.get(test), cwd=ROOT)
+            ran = subprocess.run(["prlimit", f"--as={MEMORY}", *run], capture_output=True, timeout=self.longest.get(test), cwd=ROOT, env=os.environ | {"LEAVINGCARE_RULES": str(ROOT / "rules")})
         except subprocess.TimeoutExpired:
             return "takes too long"
         return None if ran.returncode == 0 else "fails"

@@ -18,6 +18,7 @@
 // Both refuse a date that does not exist (30 February) and one outside 1900 to 2200.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -120,23 +121,21 @@ namespace detail {
                               detail::digits(text.substr(0, 2)));
 }
 
-/// `YYYY-MM-DD` for a real day; empty for an end of time, as the result tables leave an open end blank.
-[[nodiscard]] inline std::string iso(Day day) {
-  if (!is_a_day(day)) return {};
+/// `YYYY-MM-DD` of a real day.
+[[nodiscard]] constexpr std::array<char, 10> iso_characters(Day day) {
   const auto date = civil(day);
-  const auto year = static_cast<int>(date.year());
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
   const auto month = static_cast<unsigned>(date.month());
   const auto day_of_month = static_cast<unsigned>(date.day());
-  std::string text = "0000-00-00";
-  text[0] = static_cast<char>('0' + year / 1000 % 10);
-  text[1] = static_cast<char>('0' + year / 100 % 10);
-  text[2] = static_cast<char>('0' + year / 10 % 10);
-  text[3] = static_cast<char>('0' + year % 10);
-  text[5] = static_cast<char>('0' + month / 10);
-  text[6] = static_cast<char>('0' + month % 10);
-  text[8] = static_cast<char>('0' + day_of_month / 10);
-  text[9] = static_cast<char>('0' + day_of_month % 10);
-  return text;
+  const auto digit = [](unsigned number) { return static_cast<char>('0' + number % 10); };
+  return {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-', digit(day_of_month / 10), digit(day_of_month)};
+}
+
+/// The same as a text; empty for an end of time, as the result tables leave an open end blank.
+[[nodiscard]] inline std::string iso(Day day) {
+  if (!is_a_day(day)) return {};
+  const auto characters = iso_characters(day);
+  return {characters.data(), characters.size()};
 }
 
 /// "10 March 2024", for sentences that a person reads.

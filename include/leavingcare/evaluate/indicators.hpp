@@ -187,8 +187,8 @@ class IndicatorCounter {
   Timelines both_[2];
 };
 
-/// A share in per cent; absent of nothing.
-[[nodiscard]] inline double per_cent(double part, double whole) { return whole == 0 ? absent : 100 * part / whole; }
+/// A share in per cent, as written: of what is exactly 57 in 100, a binary fraction would fall short. Absent of nothing.
+[[nodiscard]] inline double per_cent(double part, double whole) { return whole == 0 ? absent : as_written(100 * part / whole); }
 
 /// Value and bounds from what was counted.
 inline void value_cases(const CompiledIndicator& terms, const IndicatorTally& tally, Indicator& row) {
@@ -225,9 +225,9 @@ inline void value_numbers(const CompiledIndicator& terms, const IndicatorTally& 
   const double smallest = sum(tally.out_of[0]), largest = sum(tally.out_of[1]);
   for (std::size_t i = 0; i < tally.out_of[0].size(); ++i) row.unknown += tally.out_of[0][i] == tally.out_of[1][i] ? 0 : 1;
   row.denominator = smallest == largest ? smallest : absent;
-  if (smallest == largest && smallest >= 0) {
-    row.least = per_cent(least, smallest);
-    row.most = per_cent(most, smallest);
+  if (smallest == largest) {
+    row.least = per_cent(smallest < 0 ? most : least, smallest);
+    row.most = per_cent(smallest < 0 ? least : most, smallest);
   } else {
     row.least = -std::numeric_limits<double>::infinity();
     row.most = std::numeric_limits<double>::infinity();
