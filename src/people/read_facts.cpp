@@ -163,8 +163,9 @@ bool read_word(const law::Field& field, std::string_view cell, std::size_t colum
   return false;
 }
 
-/// Reads what a row says, but for whom; false (reported) when there is something wrong with it.
-bool read_record(const Row& row, const RowShape& shape, Cells& cells, Record& record) {
+/// Reads what a row says, but for whom; false (reported) when there is something wrong with it. Flattened, because a date that is returned from a
+/// function of its own is put together from two pieces, which a processor waits for.
+[[gnu::flatten]] bool read_record(const Row& row, const RowShape& shape, Cells& cells, Record& record) {
   const auto begins = cells.needed_day(shape.from, shape.first);
   bool sound = begins.has_value();
   if (shape.fact.kind != FactKind::events) {

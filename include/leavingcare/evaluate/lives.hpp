@@ -27,6 +27,33 @@ inline void order_by_records(const Plan& plan, std::size_t first, std::size_t la
   for (std::size_t i = 0; i < last - first; ++i) space.turns[place[std::min<std::size_t>(space.records[i], most)]++] = static_cast<std::uint32_t>(first + i);
 }
 
+/// Adds the lives of a person whose history may begin anew.
+inline void add_lives(const Plan& plan, std::uint32_t person, Workspace& space) {
+  const auto& fact = plan.facts[plan.fresh_start_fact];
+  Day doubt_from = fact.unknown_for_all ? Day::beginning_of_time : Day::end_of_time;
+  if (fact.has_coverage) {
+    Timelines uncovered;
+    append_complement(fact.table->coverage[person], uncovered);
+    if (!uncovered.edges().empty()) doubt_from = uncovered.edges().front();
+  }
+  Life life;
+  life.person = person;
+  kernels::for_each_record(fact, {}, life, [&](Day on, Day, Truth truth) {
+    if (truth != Truth::yes || (fact.has_coverage && !holds_on(fact.table->coverage[person], on))) {
+      doubt_from = std::min(doubt_from, on);
+      return;
+    }
+    life.until = on;
+    space.lives.push_back(life);
+    life.from = life.forget_before = on;
+    life.until = Day::end_of_time;
+  });
+  space.lives.push_back(life);
+  if (doubt_from == Day::end_of_time) return;
+  space.lives.push_back({person, doubt_from, Day::end_of_time, Day::beginning_of_time, true});
+  space.any_doubtful = true;
+}
+
 /// Fills the workspace's rows for the people [first, last).
 inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, Workspace& space) {
   space.lives.clear();
@@ -38,34 +65,8 @@ inline void begin_batch(const Plan& plan, std::size_t first, std::size_t last, W
   for (const auto person : space.turns) {
     auto& rows = space.rows_of[person - first];
     rows.first = static_cast<std::uint32_t>(space.lives.size());
-    Life life;
-    life.person = person;
-    if (plan.begins_anew) {
-      const auto& fact = plan.facts[plan.fresh_start_fact];
-      Day doubt_from = fact.unknown_for_all ? Day::beginning_of_time : Day::end_of_time;
-      if (fact.has_coverage) {
-        Timelines uncovered;
-        append_complement(fact.table->coverage[person], uncovered);
-        if (!uncovered.edges().empty()) doubt_from = uncovered.edges().front();
-      }
-      kernels::for_each_record(fact, {}, life, [&](Day on, Day, Truth truth) {
-        if (truth != Truth::yes || (fact.has_coverage && !holds_on(fact.table->coverage[person], on))) {
-          doubt_from = std::min(doubt_from, on);
-          return;
-        }
-        life.until = on;
-        space.lives.push_back(life);
-        life.from = life.forget_before = on;
-        life.until = Day::end_of_time;
-      });
-      space.lives.push_back(life);
-      if (doubt_from != Day::end_of_time) {
-        space.lives.push_back({life.person, doubt_from, Day::end_of_time, Day::beginning_of_time, true});
-        space.any_doubtful = true;
-      }
-    } else {
-      space.lives.push_back(life);
-    }
+    if (plan.begins_anew) add_lives(plan, person, space);
+    else space.lives.emplace_back().person = person;
     rows.last = static_cast<std::uint32_t>(space.lives.size());
   }
 }
