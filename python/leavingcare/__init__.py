@@ -261,7 +261,7 @@ def people(
 ) -> People:
     """Makes people of tables in memory: `lc.people({"date_of_birth": births, "care": care})`.
 
-    frames: for each fact a table with the columns of read_facts. A table is a pandas or polars DataFrame, a pyarrow Table,
+    frames: for each fact a table with the columns of read_facts. A table is a pandas or polars DataFrame, a pyarrow Table, a DuckDB relation,
     anything else that speaks the Arrow PyCapsule protocol, or a dict from column name to list. Arrow's columns are read where
     they lie, and other threads of Python run meanwhile.
     columns: for each fact what its columns are called in the frame, where that is not what read_facts calls them:

@@ -20,6 +20,8 @@ def for_reading(name: str, frame: Any) -> Any:
         return _of_pandas(frame)
     if library == "polars" and hasattr(frame, "collect"):  # a LazyFrame
         frame = frame.collect()
+    if type(frame).__name__ == "DuckDBPyRelation":  # its stream would keep the connection from answering the next one
+        frame = frame.to_arrow_table()
     for method in ("__arrow_c_stream__", "__arrow_c_array__"):
         if hasattr(frame, method):
             return getattr(frame, method)(None)  # without the argument polars before 1.4 takes offence

@@ -366,6 +366,10 @@ void Tape::explain(const YAML::ParserException& problem) {
   }
   if (theirs == YAML::ErrorMsg::MAP_VALUE && is_first_colon(text_, at))
     halted->hint = "is this line indented rightly, and has the line above its ':'?";
+  if (at < text_.size() && text_[at] == '?') {
+    halted->message = "within brackets a value ends at a '?'";
+    halted->hint = "put the value in quotes";
+  }
   if (tab_indents(text_, at))
     halted->hint = "indent with spaces; there is a tab before the first word of this line";
 }
