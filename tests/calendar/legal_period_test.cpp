@@ -168,6 +168,11 @@ TEST(ReadLegalPeriod, ReadsNumberAndUnit) {
   EXPECT_EQ(read_legal_period("12000 months"), months(12000));
 }
 
+TEST(LegalPeriod, OfWhichNothingIsSaidIsOfNoLength) {
+  EXPECT_EQ(LegalPeriod{}.count, 0);
+  EXPECT_EQ(LegalPeriod{}.unit, PeriodUnit::days);
+}
+
 TEST(ReadLegalPeriod, RefusesEverythingElse) {
   for (const char* text : {"",
                            " ",
@@ -176,6 +181,7 @@ TEST(ReadLegalPeriod, RefusesEverythingElse) {
                            "13weeks",
                            "13  weeks",
                            " 13 weeks",
+                           " weeks",
                            "13 weeks ",
                            "-1 days",
                            "+1 days",

@@ -241,6 +241,24 @@ TEST(Steps, ValuesThatOverlapGiveWayToTheLaterRow) {
   const auto rate = number([&](NumberSteps& out) { append_values(rates, out); });
   EXPECT_EQ(value_on(rate[1], day("2024-04-30")), 2);
   EXPECT_TRUE(is_absent(value_on(rate[1], day("2024-05-01"))));
+
+  const std::vector<ValuedSpan> longer = {{day("2024-01-01"), day("2024-05-01"), 1}, {day("2024-03-01"), day("2024-12-01"), 2}};
+  const auto steps = number([&](NumberSteps& out) { append_values(longer, out); });
+  EXPECT_EQ(Days(steps[1].from.begin(), steps[1].from.end()), (Days{day("2024-01-01"), day("2024-03-01"), day("2024-12-01")}));
+}
+
+TEST(Steps, ARowOfNoDaysTakesNobodysPlace) {
+  const std::vector<ValuedSpan> rates = {{day("2024-01-01"), day("2024-12-01"), 1}, {day("2024-03-01"), day("2024-03-01"), 2}};
+  const auto rate = number([&](NumberSteps& out) { append_values(rates, out); });
+  EXPECT_EQ(Days(rate[1].from.begin(), rate[1].from.end()), (Days{day("2024-01-01"), day("2024-12-01")}));
+  EXPECT_EQ(value_on(rate[1], day("2024-03-01")), 1);
+}
+
+TEST(Steps, AConstantIsOneStepFromTheBeginning) {
+  const Constant three{3};
+  ASSERT_EQ(three.steps().size(), 1u);
+  EXPECT_EQ(three.steps().values.size(), 1u);
+  EXPECT_EQ(value_on(three.steps(), Day::beginning_of_time), 3);
 }
 
 TEST(Steps, RollingCountIsAsCountingBackFromEachDay) {
@@ -303,6 +321,21 @@ TEST(NumberSteps, OfTwoValuesForADayTheLaterStandsAndWhatChangesNothingAddsNoSte
     out.append(Day::end_of_time, 9);
   });
   EXPECT_EQ(made[1].size(), 1u);
+}
+
+TEST(NumberSteps, TheFirstPersonOfABatchIsLikeAnyOther) {
+  NumberSteps batch;
+  for (int round = 0; round < 2; ++round) {
+    batch.append(day("2024-01-01"), 3);
+    batch.append(day("2024-02-01"), 3);
+    batch.append(day("2024-03-01"), 4);
+    batch.append(day("2024-03-01"), 5);
+    batch.end_person();
+    ASSERT_EQ(batch.size(), 1u);
+    EXPECT_EQ(Days(batch[0].from.begin(), batch[0].from.end()), (Days{day("2024-01-01"), day("2024-03-01")}));
+    EXPECT_EQ(value_on(batch[0], day("2024-03-01")), 5);
+    batch.clear();
+  }
 }
 
 }  // namespace

@@ -137,13 +137,14 @@ TEST(Timelines, OfPeopleWithoutDaysAndOfAnotherBatch) {
 TEST(Timelines, WithOneSpanEachHoldTwoEdgesOrNone) {
   Timelines batch;
   EXPECT_TRUE(batch.spans().empty());
-  const auto spans = batch.one_span_each(3);
-  const Days written = {day("2020-01-01"), day("2020-02-01"), day("2020-03-01"), day("2020-03-01"), Day::beginning_of_time, Day::end_of_time};
+  const auto spans = batch.one_span_each(4);
+  const Days written = {day("2020-01-01"), day("2020-02-01"), day("2020-03-01"), day("2020-03-01"), day("2020-04-01"), day("2020-05-01"), Day::beginning_of_time, Day::end_of_time};
   std::copy(written.begin(), written.end(), spans.begin());
-  EXPECT_EQ(batch.size(), 3u);
+  EXPECT_EQ(batch.size(), 4u);
   EXPECT_EQ(Days(batch[0].begin(), batch[0].end()), (Days{day("2020-01-01"), day("2020-02-01")}));
   EXPECT_TRUE(batch[1].empty()) << "it does not begin before it ends";
-  EXPECT_EQ(Days(batch[2].begin(), batch[2].end()), (Days{Day::beginning_of_time, Day::end_of_time}));
+  EXPECT_EQ(Days(batch[2].begin(), batch[2].end()), (Days{day("2020-04-01"), day("2020-05-01")}));
+  EXPECT_EQ(Days(batch[3].begin(), batch[3].end()), (Days{Day::beginning_of_time, Day::end_of_time}));
   EXPECT_EQ(Days(batch.spans().begin(), batch.spans().end()), written);
 
   batch.clear();
@@ -216,6 +217,42 @@ TEST(Timelines, KeepEachPersonApart) {
   EXPECT_EQ(batch[0][1], day("2020-02-01"));
   EXPECT_TRUE(batch[1].empty());
   EXPECT_EQ(batch[2][0], day("2020-02-01")) << "spans of two people that meet are not joined";
+}
+
+TEST(Timelines, TheUnfinishedPersonsEdgesAreTheirOwn) {
+  const auto unfinished = [](const Timelines& batch) { return Days(batch.unfinished().begin(), batch.unfinished().end()); };
+  const Days january = {day("2020-01-01"), day("2020-02-01")};
+  const Days march = {day("2020-03-01"), day("2020-04-01"), day("2020-05-01"), Day::end_of_time};
+  Timelines batch;
+  batch.append(january[0], january[1]);
+  EXPECT_EQ(unfinished(batch), january);
+  batch.end_person();
+  batch.append(march);
+  EXPECT_EQ(unfinished(batch), march);
+  batch.end_person();
+  EXPECT_EQ(Days(batch[0].begin(), batch[0].end()), january);
+  EXPECT_EQ(Days(batch[1].begin(), batch[1].end()), march);
+  batch.clear();
+  batch.append(january[0], january[1]);
+  EXPECT_EQ(unfinished(batch), january);
+}
+
+TEST(Timelines, MakeRoomForHoweverManySpansAtOnce) {
+  Days from;
+  Days until;
+  for (int i = 0; i < 500; ++i) {
+    from.push_back(day("2020-01-01") + 3 * i);
+    until.push_back(from.back() + 1);
+  }
+  Timelines batch;
+  batch.append_each(from.data(), until.data(), from.size(), Day::beginning_of_time, [](std::size_t) { return true; });
+  batch.end_person();
+  ASSERT_EQ(batch[0].size(), 1000u);
+  EXPECT_EQ(batch[0][998], from.back());
+  const Days whole(batch[0].begin(), batch[0].end());
+  batch.append(whole);
+  batch.end_person();
+  EXPECT_EQ(Days(batch[1].begin(), batch[1].end()), whole);
 }
 
 TEST(Timelines, ForgetAllPeopleWhenCleared) {

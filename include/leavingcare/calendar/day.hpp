@@ -95,11 +95,11 @@ namespace detail {
 }
 
 [[nodiscard]] constexpr std::optional<Day> existing_day(int year, int month, int day_of_month) {
-  if (year < first_year || year > last_year || month < 1 || day_of_month < 1) return std::nullopt;
+  if (year < first_year || year > last_year) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{year},
                                          std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day_of_month)}};
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok()) return std::nullopt;  // nor is -1, which was no number, any month or day
   return day_of(date);
 }
 
