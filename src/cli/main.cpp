@@ -8,7 +8,19 @@
 #include <iostream>
 #include <new>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace {
+
+/// Memory that is given back is needed again at once: kept, it need not be cleared and handed out anew, a tenth of the time of a large run.
+void keep_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
 
 /// Refuses a first word that is no command, with the one that may have been meant.
 void name_the_command(const CLI::App& app, int count, char** words) {
@@ -25,6 +37,7 @@ void name_the_command(const CLI::App& app, int count, char** words) {
 
 int main(int count, char** words) {
   using namespace leavingcare::cli;
+  keep_memory();
   CLI::App app{"leavingcare: who is owed what on leaving care, from which day to which day, and why.", "leavingcare"};
   app.set_version_flag("--version", std::string("leavingcare ") + LEAVINGCARE_VERSION);
   app.require_subcommand(1);
