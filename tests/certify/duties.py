@@ -132,13 +132,9 @@ def settle(row, due, end, done, as_at):
     return row
 
 
-def version_on(versions, day):
-    return next(version for version, days in versions if has(days, day))
-
-
 def steps_on(versions, clock):
     """The steps of the version in force on the day the clock started."""
-    steps = version_on(versions, clock).get("due", [])
+    steps = next((version.get("due", []) for version, days in versions if has(days, clock)), [])
     return steps if isinstance(steps, list) else [steps]
 
 
@@ -156,12 +152,15 @@ def alternatives(era, version, began):
     return found
 
 
-def interval_ends(versions, era, clock, arose, began):
-    """The first day on which the clock's start lies as far back as the interval of that day."""
+def interval_ends(versions, era, clock, arose, began, end):
+    """The first day on which the clock's start lies as far back as the interval of that day; the interval of the last day owed goes on."""
     due = NEVER
     for version, left in versions:
         for every, applies in alternatives(era, version, began):
-            due = min(due, first_day(applies & left, max(arose, after(clock, every))))
+            mine = applies & left
+            if end != NEVER:
+                mine = (mine & span(ALWAYS, end)) | (span(end, NEVER) if has(mine, end - 1) else 0)
+            due = min(due, first_day(mine, max(arose, after(clock, every))))
             left &= ~applies
     return due
 
@@ -193,7 +192,7 @@ def course(versions, era, arose, began, end, seen, as_at, before):
             due = last_day_of(step, era, clock, as_at)
             suggested = after(opens, length_on(era, step["suggested"], opens)) if "suggested" in step else None
         elif "then_every" in duty:
-            due = interval_ends(versions, era, clock, arose, began)
+            due = interval_ends(versions, era, clock, arose, began, end)
         else:
             return rows, before
         row = row_of(number, arose, opens if opens > clock else None, due, suggested, end)
