@@ -165,7 +165,7 @@ class Generator:
         for at in range(2):
             book["entitlements"][f"e{at}"] = self.rule("entitlement")
         book["limits"]["l0"] = self.rule("limit")
-        book["duties"] = {f"u{at}": self.duty() for at in range(4)}
+        book["duties"] = {f"u{at}": self.duty() for at in range(6)}
         book["indicators"] = {f"i{at}": self.indicator() for at in range(2)}
         return book
 
@@ -260,7 +260,8 @@ class Generator:
         if kind == "on_the_day":
             return {"on_the_day": "yes"}
         if kind == "before_next":
-            return {"before_next": self.expression("condition", 1, "before_next")}
+            return {"before_next": {"from": {"birthday": self.slot("age", 0, "birthday")}} if rng.random() < 0.25
+                    else self.expression("condition", 1, "before_next")}
         step = {}
         if kind == "within":
             step["within"] = rng.choice(["1 day", "7 days", "28 days", "2 weeks", "1 month", "6 months", "1 year", "1 working day", "5 working days",
