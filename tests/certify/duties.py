@@ -82,11 +82,11 @@ def obligations(life, name, as_at):
     return rows
 
 
-def last_day_of(step, era, clock, as_at):
+def last_day_of(step, era, arose, clock, as_at):
     if "within" in step:
         return after(clock, length_on(era, step["within"], clock))
     if "by" in step:
-        return max(era.day(step["by"]), clock)
+        return max(era.day(step["by"]), arose)
     if "before_next" in step:
         known = span(ALWAYS, NEVER if rests_on_dates(era, step["before_next"]) else as_at + 1)
         return next_day(era.condition(step["before_next"]) & known, clock) - 1
@@ -189,7 +189,7 @@ def course(versions, era, arose, began, end, seen, as_at, before):
         if number <= len(steps):
             step = steps[number - 1]
             opens = after(clock, length_on(era, step["opens_after"], clock)) if "opens_after" in step else clock
-            due = last_day_of(step, era, clock, as_at)
+            due = last_day_of(step, era, arose, clock, as_at)
             suggested = after(opens, length_on(era, step["suggested"], opens)) if "suggested" in step else None
         elif "then_every" in duty:
             due = interval_ends(versions, era, clock, arose, began, end)

@@ -154,8 +154,8 @@ def other_periods(one_after_another=False, by_the_last_day=False):
 def from_another_clock(true):
     """Steps of which each is counted from the day that the duty arose."""
     def wrong(versions, era, arose, *rest):
-        def on(step, era, clock, as_at, last_day_of=duties.last_day_of):
-            return last_day_of(step, era, arose, as_at)
+        def on(step, era, arose, clock, as_at, last_day_of=duties.last_day_of):
+            return last_day_of(step, era, arose, arose, as_at)
         kept, duties.last_day_of = duties.last_day_of, on
         try:
             return true(versions, era, arose, *rest)
