@@ -89,7 +89,8 @@ def last_day_of(step, era, arose, clock, as_at):
         return max(era.day(step["by"]), arose)
     if "before_next" in step:
         known = span(ALWAYS, NEVER if rests_on_dates(era, step["before_next"]) else as_at + 1)
-        return next_day(era.condition(step["before_next"]) & known, clock) - 1
+        following = next_day(era.condition(step["before_next"]) & known, clock)
+        return following if following == NEVER else following - 1
     return clock if "on_the_day" in step else NEVER
 
 
