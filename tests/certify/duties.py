@@ -2,7 +2,8 @@
 
 Covered: all six ways of arising; steps and their time limits; intervals and their alternatives; versions that differ in both; the three
 done_counts; only_if, owed_while, waived_when; a law that begins while something is under way. Left out: versions with days between them of
-which there is none, `from_earlier` of more than one doing, only_if and owed_while of what was under way, a life begun anew.
+which there is none, `from_earlier` of more than one doing, only_if and owed_while of what was under way, a life begun anew; and two things on
+which the guide is silent: what follows a step without a last day that was waived, and an interval that changes when nothing is owed any more.
 """
 
 from days import ALL, ALWAYS, COUNT, NEVER, Beyond, after, has, inside, iso, parse, period, runs, span
@@ -154,15 +155,18 @@ def alternatives(era, version, began):
 
 
 def interval_ends(versions, era, clock, arose, began, end):
-    """The first day on which the clock's start lies as far back as the interval of that day; the interval of the last day owed goes on."""
-    due = NEVER
+    """The first day on which the clock's start lies as far back as the interval of that day."""
+    due = as_at_the_end = NEVER
     for version, left in versions:
         for every, applies in alternatives(era, version, began):
-            mine = applies & left
+            mine, earliest = applies & left, max(arose, after(clock, every))
+            due = min(due, first_day(mine, earliest))
             if end != NEVER:
                 mine = (mine & span(ALWAYS, end)) | (span(end, NEVER) if has(mine, end - 1) else 0)
-            due = min(due, first_day(mine, max(arose, after(clock, every))))
+            as_at_the_end = min(as_at_the_end, first_day(mine, earliest))
             left &= ~applies
+    if due != as_at_the_end:
+        raise Beyond("an interval that changes when nothing is owed any more")
     return due
 
 
@@ -212,6 +216,8 @@ def course(versions, era, arose, began, end, seen, as_at, before):
             if number <= len(steps) or due != NEVER:  # where no interval applies there is nothing to excuse
                 waived = excused(duty, era, due, opens, end, as_at)
         before = done if done is not None else before
+        if waived is not None and due == NEVER and ("then_every" in duty or number < len(steps)):
+            raise Beyond("what follows a step without a last day that was waived")
         if waived is not None:
             row["state"] = "waived"  # that is: not done; what was done later has nothing to discharge
             done = waived
