@@ -1,13 +1,14 @@
-"""What becomes of a duty, from the guide's chapter "Duties", for the shapes that stay simple.
+"""What becomes of a duty, from the guide's chapter "Duties".
 
-Covered: all six ways of arising; one step, and a cycle of one interval with or without a first step; within, by, on_the_day, no last day,
-opens_after, suggested; the three done_counts; only_if, owed_while, waived_when of a duty with one step; a law that begins while something is
-under way. Left out, because done naively they would be as long as the engine: several steps, alternatives of an interval, before_next,
-versions, waivers of a cycle, `from_earlier` in a cycle, a life begun anew. The deadlines of England's duties are checked in ../deadlines.
+Covered: all six ways of arising; steps and their time limits; intervals and their alternatives; versions that differ in both; the three
+done_counts; only_if, owed_while, waived_when; a law that begins while something is under way. Left out: versions with days between them of
+which there is none, `from_earlier` of more than one doing, only_if and owed_while of what was under way, a life begun anew; and two things on
+which the guide is silent: what follows a step without a last day that was waived, and an interval that changes when nothing is owed any more.
 """
 
-from days import ALWAYS, COUNT, NEVER, Beyond, after, has, inside, iso, parse, period, runs, span
+from days import ALL, ALWAYS, COUNT, NEVER, Beyond, after, has, inside, iso, parse, period, runs, span
 from naive import versions_of
+from shrink import closure, names_in
 
 
 def first_day(bits, start):
@@ -21,8 +22,8 @@ def last_day_before(bits, end):
     return rest.bit_length() - 1 if rest else None
 
 
-def arisings(life, era, duty, law):
-    """[(day it arose, day it is owed no longer, was it under way when the law began)]."""
+def arisings(era, duty, law):
+    """[(day it arose, day it is owed no longer, day it began: earlier, if it was under way when the law came)]."""
     (way, what), = duty["arises"].items()
     if way == "when":
         found = runs(era.condition(what))
@@ -44,28 +45,29 @@ def arisings(life, era, duty, law):
     result = []
     for start, until in found:
         if start >= law:
-            result.append((start, until, False))
+            result.append((start, until, start))
         elif way in ("when", "with_each") and until > law:
-            result.append((law, until, True))
+            result.append((law, until, start))
     return result
 
 
 def obligations(life, name, as_at):
     """The rows of one duty: dictionaries with the columns of obligations.csv."""
-    duty = life.rulebook.rules[name][1]
+    versions = versions_of(life.rulebook.rules[name][1])
     if len(life.eras) > 1:
         raise Beyond("duties of a life begun anew")
     era = life.eras[0][1]
+    duty = versions[0][0]  # the versions differ in their steps and intervals only
     law = parse(duty["in_force"]["from"])
     as_at = parse(as_at)
-    done_days = era.condition(duty["done_by"])
-    seen = done_days & span(ALWAYS, as_at + 1)
+    seen = era.condition(duty["done_by"]) & span(ALWAYS, as_at + 1)
     rows = []
     before = None  # what discharged it the time before
-    for arose, until, under_way in arisings(life, era, duty, law):
-        end = min(until, life.death if duty.get("continues_after_death") != "yes" else NEVER)
+    for arose, until, began in arisings(era, duty, law):
+        end = min(until, life.death if life.rulebook.rules[name][1].get("continues_after_death") != "yes" else NEVER)
         if arose >= end:
             continue
+        under_way = began < arose
         if under_way and ("only_if" in duty or "owed_while" in duty):
             raise Beyond("only_if or owed_while of what was under way")
         if "only_if" in duty and not has(era.condition(duty["only_if"]), arose):
@@ -75,20 +77,34 @@ def obligations(life, name, as_at):
             if not has(owed, arose):
                 continue
             end = min(end, first_day(~owed & span(ALWAYS, COUNT), arose))
-        if "then_every" in duty:
-            rows += cycle(duty, era, arose, end, under_way, seen, as_at)
-        elif not under_way:
-            row, before = single(duty, era, arose, end, seen, as_at, before)
-            rows.append(row)
+        if not under_way or "then_every" in duty:
+            some, before = course(versions, era, arose, began, end, seen, as_at, before)
+            rows += some
     return rows
 
 
-def last_day_of(step, era, clock):
+def last_day_of(step, era, arose, clock, as_at):
     if "within" in step:
         return after(clock, length_on(era, step["within"], clock))
     if "by" in step:
-        return max(era.day(step["by"]), clock)
+        return max(era.day(step["by"]), arose)
+    if "before_next" in step:
+        known = span(ALWAYS, NEVER if rests_on_dates(era, step["before_next"]) else as_at + 1)
+        following = next_day(era.condition(step["before_next"]) & known, clock)
+        return following if following == NEVER else following - 1
     return clock if "on_the_day" in step else NEVER
+
+
+def next_day(bits, clock):
+    return first_day(bits, clock + 1)
+
+
+def rests_on_dates(era, condition):
+    """Whether it is known ahead on which days it holds: no record, other than of the birth, decides it."""
+    source = era.rulebook.source
+    named = names_in(condition, set(era.rulebook.rules))
+    bodies = [era.rulebook.rules[name][1] for name in closure(source, named)]
+    return not names_in([condition, *bodies], set(source["facts"]) - {source["subject"]["born"]})
 
 
 def length_on(era, written, day):
@@ -118,50 +134,97 @@ def settle(row, due, end, done, as_at):
     return row
 
 
-def single(duty, era, arose, end, seen, as_at, before):
-    step = duty.get("due", {})
-    opens = after(arose, length_on(era, step["opens_after"], arose)) if "opens_after" in step else arose
-    due = last_day_of(step, era, arose)
-    suggested = after(opens, length_on(era, step["suggested"], opens)) if "suggested" in step else None
-    row = row_of(1, arose, opens if opens > arose else None, due, suggested, end)
+def steps_on(versions, clock):
+    """The steps of the version in force on the day the clock started."""
+    steps = next((version.get("due", []) for version, days in versions if has(days, clock)), [])
+    return steps if isinstance(steps, list) else [steps]
+
+
+def alternatives(era, version, began):
+    """[(interval, the days on which it applies, if none before it does)]."""
+    every = version["then_every"]
+    found = []
+    for one in every if isinstance(every, list) else [{"every": every}]:
+        applies = era.condition(one["while"]) if "while" in one else ALL
+        if "for" in one:
+            applies &= span(began, after(began, period(one["for"])))
+        if "until" in one:
+            applies &= span(ALWAYS, first_day(era.condition(one["until"]), began))
+        found.append((period(one["every"]), applies))
+    return found
+
+
+def interval_ends(versions, era, clock, arose, began, end):
+    """The first day on which the clock's start lies as far back as the interval of that day."""
+    due = as_at_the_end = NEVER
+    for version, left in versions:
+        for every, applies in alternatives(era, version, began):
+            mine, earliest = applies & left, max(arose, after(clock, every))
+            due = min(due, first_day(mine, earliest))
+            if end != NEVER:
+                mine = (mine & span(ALWAYS, end)) | (span(end, NEVER) if has(mine, end - 1) else 0)
+            as_at_the_end = min(as_at_the_end, first_day(mine, earliest))
+            left &= ~applies
+    if due != as_at_the_end:
+        raise Beyond("an interval that changes when nothing is owed any more")
+    return due
+
+
+def excused(duty, era, due, opens, end, as_at):
+    """The day on which it was waived, or None."""
+    if "waived_when" not in duty or (end <= due and end != NEVER):
+        return None
+    asked, over = (due, as_at > due) if due != NEVER else (opens, as_at >= opens)
+    return asked if over and has(era.condition(duty["waived_when"]), asked) else None
+
+
+def course(versions, era, arose, began, end, seen, as_at, before):
+    """The rows of one arising, and what discharged it."""
+    duty = versions[0][0]
     counts = duty.get("done_counts", "from_the_day")
-    done = None
-    if counts == "from_earlier":
-        if not isinstance(duty["done_by"], dict) or "event" not in duty["done_by"]:
-            raise Beyond("from_earlier of what is done by no event")
-        earlier = last_day_before(seen, arose + 1)
-        if earlier is not None and (before is None or earlier > before):
-            done = earlier
-            if earlier < arose:
-                row["suggested"] = ""  # there was nothing left to aim at
-    if done is None:
-        first = first_day(seen, max(opens, arose + (counts == "from_the_day_after")))
-        done = first if first < end and first != NEVER else None
-    if "waived_when" in duty and not (done is not None and done <= due) and not (end <= due and end != NEVER):
-        asked = due if due != NEVER else opens
-        if has(era.condition(duty["waived_when"]), asked) and (as_at > due or (due == NEVER and as_at >= opens)):
-            row["state"] = "waived"  # that is: not done; what was done later has nothing to discharge
-            return row, done if done is not None else before
-    return settle(row, due, end, done, as_at), done if done is not None else before
-
-
-def cycle(duty, era, arose, end, under_way, seen, as_at):
-    every = period(duty["then_every"])
-    step = duty.get("due") if not under_way else None
-    clock, number, rows = arose, 0, []
-    earliest = arose + (duty.get("done_counts") == "from_the_day_after")
+    clock, earliest, rows = arose, arose + (counts == "from_the_day_after"), []
+    under_way = began < arose
     if under_way:
         last = last_day_before(seen, arose)
         clock = last if last is not None else arose
     while True:
-        number += 1
-        due = max(last_day_of(step, era, clock) if step else after(clock, every), arose)  # nothing is due before it arose
-        step = None
-        done = first_day(seen, earliest)
-        done = done if done < end and done != NEVER else None
-        rows.append(settle(row_of(number, arose, None, due, None, end), due, end, done, as_at))
+        number = len(rows) + 1
+        steps = [] if under_way else steps_on(versions, clock)
+        opens, suggested, done = clock, None, None
+        if number <= len(steps):
+            step = steps[number - 1]
+            opens = after(clock, length_on(era, step["opens_after"], clock)) if "opens_after" in step else clock
+            due = last_day_of(step, era, arose, clock, as_at)
+            suggested = after(opens, length_on(era, step["suggested"], opens)) if "suggested" in step else None
+        elif "then_every" in duty:
+            due = interval_ends(versions, era, clock, arose, began, end)
+        else:
+            return rows, before
+        row = row_of(number, arose, opens if opens > clock else None, due, suggested, end)
+        rows.append(row)
+        if counts == "from_earlier":
+            earlier = last_day_before(seen, arose + 1)
+            if earlier is not None and (before is None or earlier > before):
+                done = earlier
+                if earlier < arose:
+                    row["suggested"] = ""  # there was nothing left to aim at
         if done is None:
-            return rows
+            first = first_day(seen, max(opens, earliest))
+            done = first if first < end else None
+        waived = None
+        if done is None or done > due:
+            if number <= len(steps) or due != NEVER:  # where no interval applies there is nothing to excuse
+                waived = excused(duty, era, due, opens, end, as_at)
+        before = done if done is not None else before
+        if waived is not None and due == NEVER and ("then_every" in duty or number < len(steps)):
+            raise Beyond("what follows a step without a last day that was waived")
+        if waived is not None:
+            row["state"] = "waived"  # that is: not done; what was done later has nothing to discharge
+            done = waived
+        else:
+            settle(row, due, end, done, as_at)
+        if done is None:
+            return rows, before
         clock, earliest = done, done + 1
 
 

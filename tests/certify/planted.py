@@ -151,6 +151,30 @@ def other_periods(one_after_another=False, by_the_last_day=False):
     return lambda true: wrong
 
 
+def from_another_clock(true):
+    """Steps of which each is counted from the day that the duty arose."""
+    def wrong(versions, era, arose, *rest):
+        def on(step, era, arose, clock, as_at, last_day_of=duties.last_day_of):
+            return last_day_of(step, era, arose, arose, as_at)
+        kept, duties.last_day_of = duties.last_day_of, on
+        try:
+            return true(versions, era, arose, *rest)
+        finally:
+            duties.last_day_of = kept
+    return wrong
+
+
+def without_in_intervals(key):
+    """An alternative of an interval that forgets a bound."""
+    def wrong(true):
+        def alternatives(era, version, began):
+            every = version["then_every"]
+            some = [{k: v for k, v in one.items() if k != key} for one in every] if isinstance(every, list) else every
+            return true(era, {**version, "then_every": some}, began)
+        return alternatives
+    return wrong
+
+
 # (what is wrong, where it is planted, the name there, the wrong version made from the true one, what a rulebook must hold to be worth trying)
 FAULTS = [
     ("someone born on 29 February has birthdays on the other day", naive, "birthday", other_leap_birthday, {"age", "birthday"}),
@@ -199,6 +223,21 @@ FAULTS = [
     ("what is done on the last day is late", duties, "settle", late_on_the_last_day, {"due", "then_every"}),
     ("what is done on the day it arose does not count", duties, "first_day",
      lambda true: lambda bits, start: true(bits, start + 1), {"duties"}),
+    ("a later step is counted from the day the duty arose", duties, "course", from_another_clock, {"due"}),
+    ("steps are those of the first version", duties, "steps_on",
+     lambda true: lambda versions, clock: true([(versions[0][0], ALL)], clock), {"versions"}),
+    ("an interval is that of the first version", duties, "interval_ends",
+     lambda true: lambda versions, *rest: true([(versions[0][0], ALL)], *rest), {"then_every"}),
+    ("the last alternative that applies is the interval", duties, "alternatives", lambda true: lambda *about: true(*about)[::-1], {"then_every"}),
+    ("`for` of an interval is forgotten", duties, "alternatives", without_in_intervals("for"), {"for"}),
+    ("`while` of an interval is forgotten", duties, "alternatives", without_in_intervals("while"), {"while"}),
+    ("`until` of an interval is forgotten", duties, "alternatives", without_in_intervals("until"), {"then_every"}),
+    ("before_next takes the day itself for the next", duties, "next_day", lambda true: lambda bits, clock: true(bits, clock - 1), {"before_next"}),
+    ("what will be is known ahead", duties, "rests_on_dates", lambda true: lambda *about: True, {"before_next"}),
+    ("what depends on dates alone is not known ahead", duties, "rests_on_dates", lambda true: lambda *about: False, {"before_next"}),
+    ("nothing is waived", duties, "excused", lambda true: lambda *about: None, {"waived_when"}),
+    ("a waiver looks at the day after the last", duties, "excused",
+     lambda true: lambda duty, era, due, *rest: true(duty, era, shifted(due, 1), *rest), {"waived_when"}),
     ("an indicator looks at the day before the last", indicators, "cases_of",
      lambda true: lambda life, name, version, start, until: true(life, name, version, start, until - 1), {"among"}),
     ("who has died is counted", indicators, "cases_of", counted_after_death, {"ends_with"}),
@@ -255,8 +294,9 @@ class Remembering:
 def notices(program, case, work, place):
     """True if the certificate finds a difference. A fault may also make the interpreter trip: then it is noticed as well."""
     check = checks.check_indicators if place is indicators else checks.check_truths
+    rules = list(case["book"]["duties"]) if place is duties else None
     try:
-        return bool(check(program, case, work, Counter()))
+        return bool(check(program, case, work, Counter(), rules=rules))
     except (AssertionError, ValueError, KeyError, OverflowError):
         return True
 

@@ -165,7 +165,7 @@ class Generator:
         for at in range(2):
             book["entitlements"][f"e{at}"] = self.rule("entitlement")
         book["limits"]["l0"] = self.rule("limit")
-        book["duties"] = {f"u{at}": self.duty() for at in range(4)}
+        book["duties"] = {f"u{at}": self.duty() for at in range(6)}
         book["indicators"] = {f"i{at}": self.indicator() for at in range(2)}
         return book
 
@@ -213,41 +213,79 @@ class Generator:
         what = what() if what else self.slot("periods fact", 1, "arises")
         if way in ("with_each", "after_each") and rng.random() < 0.4:
             what = {"fact": what, "where": self.where(what)}
-        duty = {"summary": "duty", "in_force": {"from": "2008-01-01" if rng.random() < 0.6 else rng.choice(EDGES)}, "cite": CITE,
-                "arises": {way: what}}
-        lengths = ["1 day", "7 days", "28 days", "2 weeks", "1 month", "6 months", "1 year", "1 working day", "5 working days", "20 working days", "time"]
-        kind = rng.choice(["within", "within", "by", "on_the_day", "none", "cycle", "cycle", "cycle after a step"])
+        kind = rng.choice(["once", "once", "once", "steps", "cycle", "cycle", "cycle after steps"])
+        again = kind.startswith("cycle")
+        counts = rng.choice([None, "from_the_day", "from_the_day_after", *(["from_earlier"] if kind == "once" else [])])
         event = {"event": self.arguments("event", 1)}
-        if kind in ("within", "cycle after a step"):
-            duty["due"] = {"within": rng.choice(lengths)}
-        elif kind == "by":
-            duty["due"] = {"by": self.expression("day", 1, "by")}
-        elif kind == "on_the_day":
-            duty["due"] = {"on_the_day": "yes"}
-        elif kind == "none":
-            duty["due"] = {}
-        if kind.startswith("cycle"):
-            duty["then_every"] = rng.choice(["1 week", "28 days", "6 weeks", "1 month", "6 months"])
-        elif kind in ("within", "none") and rng.random() < 0.3:
-            if kind == "none":
-                duty["due"]["opens_after"] = rng.choice(["1 day", "28 days", "1 month"])
-            duty["due"]["suggested"] = rng.choice(["1 week", "1 day"]) if kind == "none" else "1 day"
-            if duty["due"].get("within") in ("1 day", "1 working day", "time"):
-                del duty["due"]["suggested"]
-        duty["done_by"] = event if kind.startswith("cycle") or rng.random() < 0.7 else self.expression("condition", 1, "done_by")
-        counts = rng.choice([None, "from_the_day", "from_the_day_after", "from_earlier"])
-        if counts and not (counts == "from_earlier" and (kind.startswith("cycle") or "opens_after" in duty.get("due", {}))):
+        duty = {"cite": CITE, "arises": {way: what}, "done_by": event}
+        if kind == "once" and counts != "from_earlier" and rng.random() < 0.3:
+            duty["done_by"] = self.expression("condition", 1, "done_by")
+        if counts:
             duty["done_counts"] = counts
-            if counts == "from_earlier":
-                duty["done_by"] = event
-        for key, chance in (("only_if", 0.25), ("owed_while", 0.4), ("waived_when", 0.0 if kind.startswith("cycle") else 0.25)):
+        for key, chance in (("only_if", 0.25), ("owed_while", 0.4), ("waived_when", 0.25)):
             if rng.random() < chance:
                 duty[key] = self.expression("condition", 1, key)
-        if rng.random() < 0.15:
-            duty["continues_after_death"] = "yes"
+
+        def limits():
+            some = {}
+            if kind != "cycle":
+                count = 1 if kind == "once" else rng.choice([1, 2, 3]) if again else rng.choice([2, 3])
+                steps = [self.step(counts != "from_earlier") for _ in range(count)]
+                some["due"] = steps[0] if count == 1 else steps
+            if again:
+                some["then_every"] = self.interval()
+            return some
+
         self.met["duty", way] += 1
         self.met["duty", kind] += 1
-        return duty
+        rule = {"summary": "duty"}
+        if rng.random() < 0.15:
+            rule["continues_after_death"] = "yes"
+        if rng.random() < 0.7:
+            return {**rule, "in_force": {"from": "2008-01-01" if rng.random() < 0.6 else rng.choice(EDGES)}, **duty, **limits()}
+        self.met["duty", "versions"] += 1
+        first, *changes = sorted(rng.sample(EDGES, rng.choice([2, 3])))
+        first = "2008-01-01" if rng.random() < 0.5 else first
+        rule["versions"] = [{"in_force": {"from": start, **({"until": until} if until else {})}, **duty, **limits()}
+                            for start, until in zip([first, *changes], [*changes, None])]
+        return rule
+
+    def step(self, may_open_later):
+        """By when something is due."""
+        rng = self.rng
+        kind = rng.choice(["within", "within", "within", "by", "on_the_day", "before_next", "before_next", "none"])
+        self.met["step", kind] += 1
+        if kind == "by":
+            return {"by": self.expression("day", 1, "by")}
+        if kind == "on_the_day":
+            return {"on_the_day": "yes"}
+        if kind == "before_next":
+            return {"before_next": {"from": {"birthday": self.slot("age", 0, "birthday")}} if rng.random() < 0.25
+                    else self.expression("condition", 1, "before_next")}
+        step = {}
+        if kind == "within":
+            step["within"] = rng.choice(["1 day", "7 days", "28 days", "2 weeks", "1 month", "6 months", "1 year", "1 working day", "5 working days",
+                                         "20 working days", "time"])
+        if step.get("within") not in ("1 day", "1 working day", "time") and rng.random() < 0.3:
+            if kind == "none" and may_open_later:
+                step["opens_after"] = rng.choice(["1 day", "28 days", "1 month"])
+            step["suggested"] = rng.choice(["1 week", "1 day"]) if kind == "none" else "1 day"
+        return step
+
+    def interval(self):
+        """How often after that: one length of time, or alternatives."""
+        rng = self.rng
+        lengths = ["1 week", "28 days", "6 weeks", "1 month", "6 months"]
+        if rng.random() < 0.5:
+            return rng.choice(lengths)
+        some = []
+        for _ in range(rng.choice([1, 2, 2])):
+            one = {"every": rng.choice(lengths)}
+            for key in rng.sample(["while", "for", "until"], rng.choice([1, 1, 2])):
+                one[key] = rng.choice(["4 weeks", "6 months", "1 year", "2 years"]) if key == "for" else self.expression("condition", 1, key)
+                self.met["interval", key] += 1
+            some.append(one)
+        return some + ([{"every": rng.choice(lengths)}] if rng.random() < 0.75 else [])
 
     def reading(self, options):
         return {"question": "Which one", "options": {o: o for o in options}, "default": self.rng.choice(options), "cite": CITE}
