@@ -74,6 +74,12 @@ TEST(FirstDayReaching, IsSinceEverWhenThereIsNoFirstDay) {
   EXPECT_EQ(first_day_reaching(always, day("2024-01-01"), 1), day("2024-01-01"));
 }
 
+TEST(FirstDayReaching, OfNoDaysIsSinceEver) {
+  const Days care = timeline_of({{day("2024-01-15"), day("2024-02-01")}});
+  EXPECT_EQ(first_day_reaching(care, day("2020-01-01"), 0), Day::beginning_of_time);
+  EXPECT_EQ(first_day_reaching({}, day("2020-01-01"), 0), Day::beginning_of_time);
+}
+
 TEST(FirstDayReaching, IsTheDayOnWhichCountingByHandArrives) {
   on_random_timelines(31, 3000, [](const Days& timeline, const DayByDay& days, int first, Chance& chance) {
     const int since = first + chance.below(naive::window);

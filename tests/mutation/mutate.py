@@ -85,7 +85,7 @@ TABLE_CHANGES = [
 # The table of kernels: another operator's.
 KERNEL_CHANGES = [(r"kernels::ever\);", ["kernels::earlier);"]), (r"kernels::(?!ever\))[\w<>]+\);", ["kernels::ever);"])]
 # Not code, or code of which a change is no fault: attributes, assertions at compile time, includes, how much memory is taken.
-LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using |enum )|\bmake_room\b|\breserve\b|throw |std::string")
+LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using |enum |inline constexpr Day Day::)|\bmake_room\b|\breserve\b|throw |std::string")
 
 
 def mutants(header):
