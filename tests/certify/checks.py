@@ -89,7 +89,7 @@ def completions(case, count):
         way = ["as it was", "little", "much"][number] if number < 3 else "anything"
         lives = case["lives"]
         if case["shown"]:
-            lives = lives_of.complete(rng, case["book"], case["lives"], case["shown"], way, case.get("split", True))
+            lives = lives_of.complete(rng, case["book"], case["lives"], case["shown"], way)
             lives_of.settle_pieces(rng, lives)
         some.append((lives, missing_figures(rng, case), doubts(rng, case["book"], way)))
     return some

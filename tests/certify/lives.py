@@ -256,12 +256,20 @@ def pieces(rng, row):
     return [{**row, "from": iso(a), "until": iso(b)} for a, b in zip(cuts[::2], cuts[1::2]) if a < b]
 
 
-def complete(rng, book, lives, shown, way, split_doubtful=True):
+def taken_whole(book):
+    """The facts of which a duty takes each record; a doubtful record of theirs was so as a whole, or not at all."""
+    bodies = [body for duty in book.get("duties", {}).values() for body in (duty, *duty.get("versions", []))]
+    taken = [what for body in bodies for way, what in body.get("arises", {}).items() if way in ("with_each", "after_each")]
+    return {what["fact"] if isinstance(what, dict) else what for what in taken}
+
+
+def complete(rng, book, lives, shown, way):
     """What the hidden may have been. `way`: as it was, little, much, or anything."""
     born = {}
     tables = {}
     subject = book["subject"]
     rare = {subject.get("ends_with"), subject.get("begins_anew", {}).get("with")}
+    whole = taken_whole(book)
     born_name = subject["born"]
     tables[born_name] = []
     for row, true in zip(shown["tables"][born_name], lives["tables"][born_name]):
@@ -294,7 +302,7 @@ def complete(rng, book, lives, shown, way, split_doubtful=True):
             if doubted and some:
                 row["doubted"] = "yes"  # settled below, by the reading chosen
                 row["settled"] = ("yes" if way == "much" else "no" if way == "little" else
-                                  rng.choice(["yes", "no", "pieces"]) if fact["kind"] == "periods" and split_doubtful else rng.choice(["yes", "no"]))
+                                  rng.choice(["yes", "no"] if fact["kind"] == "events" or name in whole else ["yes", "no", "pieces"]))
             for one in some:
                 done += within_coverage(rng, fact, one, days, way)
         for person in shown["people"]:  # on the days of which nothing is recorded, anything may have been
