@@ -252,10 +252,10 @@ bool ExpressionReader::argument(const Argument& row, const Node& node, Expressio
     case Slot::period: return period(node, row, into);
     case Slot::age: return age(node, into);
     case Slot::periods_fact:
-      return fact(node, law::FactKind::periods, into.op == Op::from_each ? into.second_fact : into.fact);
-    case Slot::events_fact: return fact(node, law::FactKind::events, into.fact);
-    case Slot::numbers_fact: return fact(node, law::FactKind::numbers, into.fact);
-    case Slot::any_fact: return fact(node, std::nullopt, into.fact);
+      return fact(node, law::FactKind::periods, into.op, into.op == Op::from_each ? into.second_fact : into.fact);
+    case Slot::events_fact: return fact(node, law::FactKind::events, into.op, into.fact);
+    case Slot::numbers_fact: return fact(node, law::FactKind::numbers, into.op, into.fact);
+    case Slot::any_fact: return fact(node, std::nullopt, into.op, into.fact);
     case Slot::number_field: return number_field(node, into);
     case Slot::where: return where(node, into);
     case Slot::month_day: return month_day(node, into);
@@ -324,7 +324,7 @@ bool ExpressionReader::options(const Node& node, Expression& into) {
   return sound;
 }
 
-bool ExpressionReader::fact(const Node& node, std::optional<law::FactKind> kind, std::uint32_t& into) {
+bool ExpressionReader::fact(const Node& node, std::optional<law::FactKind> kind, Op asked_by, std::uint32_t& into) {
   const auto name = read_.text(node, "a fact");
   if (!node.is_scalar()) return false;
   into = place_of(names_.vocabulary.facts, name);
@@ -337,8 +337,8 @@ bool ExpressionReader::fact(const Node& node, std::optional<law::FactKind> kind,
   const auto found = names_.vocabulary.facts[into].kind;
   if (kind ? found == *kind : found == law::FactKind::periods || found == law::FactKind::events) return true;
   into = none;  // so that nobody looks for its fields
-  const bool other_way = kind == law::FactKind::periods && found == law::FactKind::events;
-  const bool this_way = kind == law::FactKind::events && found == law::FactKind::periods;
+  const bool other_way = asked_by == Op::during && found == law::FactKind::events;
+  const bool this_way = asked_by == Op::event && found == law::FactKind::periods;
   read_.report(Code::R103, node.place, "expected a fact of " + (kind ? std::string(law::in_words(*kind)) : "events or periods") + ", but '" + name + "' is one of " +
                                            std::string(law::in_words(found)),
                other_way ? "write event: " + name : this_way ? "write during: " + name : "");

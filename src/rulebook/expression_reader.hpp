@@ -49,7 +49,7 @@ class ExpressionReader {
   bool where(const source::Node& node, Expression& into);
   bool bound(const source::Node& node, FieldTest& test);
   bool number_field(const source::Node& node, Expression& into);
-  bool fact(const source::Node& node, std::optional<law::FactKind> kind, std::uint32_t& into);  ///< empty: periods or events
+  bool fact(const source::Node& node, std::optional<law::FactKind> kind, Op asked_by, std::uint32_t& into);  ///< no kind: periods or events
   bool period(const source::Node& node, const Argument& row, Expression& into);
   bool age(const source::Node& node, Expression& into);
   bool month_day(const source::Node& node, Expression& into);
