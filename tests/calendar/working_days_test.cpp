@@ -3,7 +3,9 @@
 
 #include "naive.hpp"
 
+#include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <set>
 
 namespace {
@@ -221,6 +223,32 @@ TEST(BeyondTheList, AWeekdayJustBeforeTheListIsCountedAndNotKnownWhicheverWayItI
   EXPECT_EQ(list.before_if_known(day("2023-12-31"), -1), std::nullopt);
   EXPECT_EQ(list.after_if_known(day("2024-01-01"), 1), day("2024-01-02"));
   EXPECT_EQ(list.before_if_known(day("2024-01-01"), -1), day("2024-01-02"));
+}
+
+TEST(BeyondTheList, CountingIntoAcrossAndOutOfAListIsAsByHandWhicheverWeekdayItBeginsOn) {
+  for (int first = day("2024-01-01").number; first < day("2024-01-08").number; ++first) {
+    for (const int days : {1, 2, 3, 16}) {
+      const std::set<int> listed = days == 16 ? std::set{first + 4, first + 5, first + 11} : std::set<int>{};
+      std::vector<Day> holidays;
+      for (const int on : listed) holidays.push_back(Day{on});
+      const WorkingDays list(holidays, Day{first}, Day{first + days - 1});
+      for (int start = first - 10; start < first + days + 10; ++start) {
+        for (int count = -14; count <= 14; ++count) {
+          const int step = count < 0 ? -1 : 1;
+          std::optional<Day> expected{Day{start}};
+          for (int at = start, left = std::abs(count); left > 0 && expected;) {
+            at += step;
+            const int weekday = (at % 7 + 7) % 7;  // day 0 was a Thursday
+            if (weekday == 2 || weekday == 3) continue;
+            if (at < first || at >= first + days) expected.reset();
+            else if (!listed.count(at) && --left == 0) expected = Day{at};
+          }
+          ASSERT_EQ(list.after_if_known(Day{start}, count), expected) << first << ' ' << days << ' ' << start << ' ' << count;
+          ASSERT_EQ(list.before_if_known(Day{start}, -count), expected) << first << ' ' << days << ' ' << start << ' ' << count;
+        }
+      }
+    }
+  }
 }
 
 TEST(BeyondTheList, AWeekendIsNeverAWorkingDay) {

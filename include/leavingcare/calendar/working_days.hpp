@@ -96,7 +96,7 @@ class WorkingDays {
   /// The `count`-th working day after `start`, which is not counted; before it, when negative; `start` itself
   /// for none. The ends of time stay where they are.
   [[nodiscard]] std::optional<Day> after_if_known(Day start, std::int32_t count) const {
-    return counted(start, count, count < 0 ? -1 : 1);
+    return counted(start, count);
   }
   [[nodiscard]] Day after(Day start, std::int32_t count) const {
     return or_throw(after_if_known(start, count),
@@ -105,7 +105,7 @@ class WorkingDays {
 
   /// The `count`-th working day before `start`, which is not counted; after it, when negative.
   [[nodiscard]] std::optional<Day> before_if_known(Day start, std::int32_t count) const {
-    return counted(start, count, count < 0 ? 1 : -1);
+    return counted(start, -std::int64_t{count});
   }
   [[nodiscard]] Day before(Day start, std::int32_t count) const {
     return or_throw(before_if_known(start, count),
@@ -123,16 +123,16 @@ class WorkingDays {
   }
 
  private:
-  /// One step is a day later or a day earlier.
-  [[nodiscard]] std::optional<Day> counted(Day day, std::int32_t count, std::int32_t step) const {
+  /// Counted later, or earlier when negative.
+  [[nodiscard]] std::optional<Day> counted(Day day, std::int64_t count) const {
     if (!is_a_day(day) || count == 0) return day;
+    const std::int32_t step = count < 0 ? -1 : 1;
     for (; !covers(day + step); day = day + step) {
       if (!is_weekend(day + step)) return std::nullopt;
     }
     // From here the list decides; beyond its end a working day that is still to be counted is not known.
-    const std::int64_t left = count < 0 ? -std::int64_t{count} : count;
-    const std::int64_t before = before_[static_cast<std::size_t>(days_between(first_, step > 0 ? day + 1 : day))];
-    const std::int64_t place = step > 0 ? before + left - 1 : before - left;
+    const std::int64_t before = before_[static_cast<std::size_t>(days_between(first_, count < 0 ? day : day + 1))];
+    const std::int64_t place = count < 0 ? before + count : before + count - 1;
     if (place < 0 || place >= static_cast<std::int64_t>(working_.size())) return std::nullopt;
     return working_[static_cast<std::size_t>(place)];
   }
