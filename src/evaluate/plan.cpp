@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <span>
 #include <stdexcept>
 
 namespace leavingcare {
@@ -24,7 +26,23 @@ double number_in(const std::string& text) {
   return error == std::errc{} && end == text.data() + text.size() ? number : absent;
 }
 
-BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* table) {
+/// The people for whom a plan is made: [first, last).
+struct Planned {
+  std::size_t first = 0;
+  std::size_t last = 0;
+
+  /// Their cells of a column of a table.
+  [[nodiscard]] std::span<const std::int32_t> cells(const FactTable& table, const WordColumn& column) const {
+    return std::span(column.codes).subspan(table.offsets[first], table.offsets[last] - table.offsets[first]);
+  }
+  /// True if any of them has a blank there.
+  [[nodiscard]] bool blank(const FactTable& table, const WordColumn& column) const {
+    const auto codes = cells(table, column);
+    return std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
+  }
+};
+
+BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* table, Planned people) {
   const auto answer = [&](const std::string& word) {
     if (test.bound) {
       const double number = number_in(word);
@@ -39,22 +57,21 @@ BoundTest bind(const FieldTest& test, const law::Fact& fact, const FactTable* ta
   bound.column = table == nullptr ? nullptr : table->field(test.field);
   if (bound.column != nullptr) {
     for (const auto& word : bound.column->words) bound.answers.push_back(answer(word));
-    const auto& codes = bound.column->codes;
-    bound.may_be_unknown = bound.answers[0] == Truth::unknown && std::find(codes.begin(), codes.end(), WordColumn::blank) != codes.end();
+    bound.may_be_unknown = bound.answers[0] == Truth::unknown && people.blank(*table, *bound.column);
   } else {
     bound.may_be_unknown = bound.answers[0] == Truth::unknown && table != nullptr && table->rows() > 0;
   }
   return bound;
 }
 
-BoundNumbers bind_numbers(const std::string& field_name, const law::Fact& fact, const FactTable* table) {
+BoundNumbers bind_numbers(const std::string& field_name, const law::Fact& fact, const FactTable* table, Planned people) {
   BoundNumbers bound;
   if (const auto* field = fact.field(field_name); field != nullptr && !field->when_absent.empty()) bound.blank = number_in(field->when_absent);
   bound.column = table == nullptr ? nullptr : table->field(field_name);
   if (bound.column != nullptr) {
     for (const auto& word : bound.column->words) bound.of_code.push_back(number_in(word));
   }
-  for (std::size_t row = 0; table != nullptr && row < table->rows() && !bound.may_be_unknown; ++row) {
+  for (std::size_t row = table == nullptr ? 0 : table->offsets[people.first]; table != nullptr && row < table->offsets[people.last] && !bound.may_be_unknown; ++row) {
     bound.may_be_unknown = is_absent(bound[row]);
   }
   return bound;
@@ -76,18 +93,18 @@ bool holds_all_that_match(const Instruction& instruction, const law::Fact& fact,
 }
 
 /// The doubts that lie on a fact's records under the readings chosen.
-void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<std::size_t>& chosen, BoundFact& bound) {
+void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<std::size_t>& chosen, Planned people, BoundFact& bound) {
   const auto& table = *bound.table;
   bound.has_doubtful = !table.doubtful.empty();
   for (const auto& doubt : fact.doubts) {
-    BoundDoubt made{bind({doubt.field, doubt.words, false, {}}, fact, bound.table), Truth::unknown};
+    BoundDoubt made{bind({doubt.field, doubt.words, false, {}}, fact, bound.table, people), Truth::unknown};
     if (!doubt.reading.empty()) {
       const auto reading = book.find_reading(doubt.reading);
       const auto& option = book.readings[reading].options[chosen[reading]].name;
       if (option == "as_asserted") continue;
       if (option == "as_denied") made.then = Truth::no;
     }
-    const auto& codes = made.test.column == nullptr ? std::vector<std::int32_t>{} : made.test.column->codes;
+    const auto codes = made.test.column == nullptr ? std::span<const std::int32_t>{} : people.cells(table, *made.test.column);
     const bool holds_somewhere = made.test.may_be_unknown || std::any_of(codes.begin(), codes.end(), [&](std::int32_t code) {
       return code != WordColumn::blank && made.test.of_code(code) == Truth::yes;
     });
@@ -98,7 +115,7 @@ void bind_doubts(const law::Fact& fact, const Rulebook& book, const std::vector<
 }
 
 /// Binds an instruction to the records that it reads, if it reads any.
-void bind_records(std::uint32_t index, Plan& plan) {
+void bind_records(std::uint32_t index, Planned people, Plan& plan) {
   const auto& book = *plan.book;
   const auto& instruction = book.program[index];
   if (instruction.fact == none) return;
@@ -106,8 +123,8 @@ void bind_records(std::uint32_t index, Plan& plan) {
   if (instruction.fact < book.vocabulary.facts.size()) {
     const auto& fact = book.vocabulary.facts[instruction.fact];
     const auto* table = plan.facts[instruction.fact].table;
-    for (const auto& test : instruction.where) binding.tests.push_back(bind(test, fact, table));
-    if (instruction.op == Op::sum_of) binding.numbers = bind_numbers(instruction.field, fact, table);
+    for (const auto& test : instruction.where) binding.tests.push_back(bind(test, fact, table, people));
+    if (instruction.op == Op::sum_of) binding.numbers = bind_numbers(instruction.field, fact, table, people);
     if (holds_all_that_match(instruction, fact, table)) {
       binding.fact = static_cast<std::uint32_t>(plan.facts.size());
       BoundFact known = plan.facts[instruction.fact];
@@ -139,7 +156,8 @@ void plan_periods(Plan& plan, std::uint32_t rule, const Options& options) {
 
 }  // namespace
 
-Plan make_plan(const Rulebook& book, const People& people, const Options& options) {
+Plan make_plan(const Rulebook& book, const People& people, const Options& options, std::optional<std::size_t> only) {
+  const Planned planned = only ? Planned{*only, *only + 1} : Planned{0, people.size()};
   Plan plan;
   plan.book = &book;
   plan.people = &people;
@@ -181,7 +199,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     bound.has_coverage = bound.table != nullptr && !bound.table->covers_all_days && recorded_only;
     bound.begins_anew = plan.begins_anew &&
                         std::find(subject.forgets.begin(), subject.forgets.end(), fact.name) != subject.forgets.end();
-    if (bound.table != nullptr) bind_doubts(fact, book, plan.chosen, bound);
+    if (bound.table != nullptr) bind_doubts(fact, book, plan.chosen, planned, bound);
     if (fact.name == subject.begins_anew_with) plan.fresh_start_fact = i;
     plan.facts.push_back(std::move(bound));
   }
@@ -202,29 +220,13 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
   const auto need = [&](std::uint32_t instruction) {
     if (instruction != none) needed[plan.at(instruction)] = true;
   };
-  for (const auto rule : plan.outputs) {
-    need(book.rules[rule].instruction);
-    need(book.rules[rule].amount);
+  for (const auto* asked : {&plan.outputs, &plan.duties}) {
+    for (const auto rule : *asked) book.rules[rule].for_each_instruction(need);
   }
   for (const auto& period : plan.periods) {
     const auto& terms = book.rules[period.rule].indicators[period.version];
     for (const auto one : {terms.each, terms.among, terms.those, terms.total, terms.out_of}) need(one);
     for (const auto day : terms.days) need(day);
-  }
-  for (const auto rule : plan.duties) {
-    const auto& duty = *book.rules[rule].duty;
-    for (const auto one : {book.rules[rule].condition, duty.only_if, duty.owed, duty.done, duty.waived}) need(one);
-    for (const auto trigger : duty.triggers) need(trigger);
-    for (const auto& version : duty.versions) {
-      for (const auto& step : version.steps) {
-        need(step.day);
-        need(step.condition);
-      }
-      for (const auto& interval : version.intervals) {
-        need(interval.condition);
-        need(interval.until);
-      }
-    }
   }
   for (std::size_t i = book.program.size(); i-- > 0;) {
     if (!needed[i]) continue;
@@ -237,7 +239,7 @@ Plan make_plan(const Rulebook& book, const People& people, const Options& option
     if (needed[i]) {
       plan.order.push_back(i);
       plan.places[i] = plan.values[static_cast<std::size_t>(book.program[i].kind)]++;
-      bind_records(i, plan);
+      bind_records(i, planned, plan);
     } else {
       plan.places[i] = plan.places[plan.stands_for[i]];
     }

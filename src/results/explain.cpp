@@ -2,6 +2,7 @@
 #include <leavingcare/results/explain.hpp>
 
 #include <leavingcare/evaluate/evaluate.hpp>
+#include <leavingcare/rulebook/reach.hpp>
 
 #include "duty_sentences.hpp"
 #include "sentences.hpp"
@@ -34,9 +35,15 @@ Span days_around(TruthView view, Day day) {
 class Explainer {
  public:
   Explainer(const Rulebook& book, const People& people, const Options& options, std::size_t person)
-      : book_(book), plan_(make_plan(book, people, options)), space_(plan_), sentences_(plan_, space_), person_(person) {
-    begin_batch(plan_, person, person + 1, space_);
-    run(plan_, space_);
+      : book_(book), plan_(make_plan(book, people, options, person)), space_(plan_), sentences_(plan_, space_), person_(person) {
+    evaluate();
+  }
+
+  /// Evaluates anew, under other options.
+  void choose(const Options& options) {
+    plan_ = make_plan(book_, *plan_.people, options, person_);
+    space_.fit(plan_);
+    evaluate();
   }
 
   Explanation explain(std::uint32_t rule, Day on) {
@@ -65,6 +72,11 @@ class Explainer {
   }
 
  private:
+  void evaluate() {
+    begin_batch(plan_, person_, person_ + 1, space_);
+    run(plan_, space_);
+  }
+
   /// The row whose facts count on a day.
   [[nodiscard]] std::size_t row_on(Day day) const {
     std::size_t row = 0;
@@ -566,14 +578,16 @@ Explanation explain(const Rulebook& book, const People& people, const Options& g
   made.person = person;
   made.projection = given.as_at && on > *given.as_at;
   if (!under_other_readings) return made;
-  for (const auto& reading : book.readings) {
+  for (const auto place : readings_of(book, rule_index)) {
+    const auto& reading = book.readings[place];
     const auto chosen = given.readings.find(reading.name);
     for (std::size_t i = 0; i < reading.options.size(); ++i) {
       const auto& option = reading.options[i].name;
       if (chosen == given.readings.end() ? i == reading.chosen : option == chosen->second) continue;
       Options other = options;
       other.readings[reading.name] = option;
-      const Truth truth = Explainer(book, people, other, index).on(rule_index, on);
+      explainer.choose(other);
+      const Truth truth = explainer.on(rule_index, on);
       if (truth != made.truth) made.readings.push_back(reading.name + " = " + option + ": " + in_words(truth));
     }
   }

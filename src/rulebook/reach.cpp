@@ -17,25 +17,18 @@ class Walk {
 
   void rule(const CompiledRule& rule) {
     instruction(rule.instruction);
-    instruction(rule.amount);
+    rule.for_each_instruction([&](std::uint32_t one) { instruction(one); });
     if (!rule.duty) return;
-    const auto& duty = *rule.duty;
-    for (const auto one : {rule.condition, duty.only_if, duty.owed, duty.done, duty.waived}) instruction(one);
-    for (const auto trigger : duty.triggers) instruction(trigger);
-    for (const auto& version : duty.versions) {
+    for (const auto& version : rule.duty->versions) {
       day(version.in_force.from);
       day(version.in_force.until);
       for (const auto& step : version.steps) {
         length(step.within);
         if (step.opens_after) length(*step.opens_after);
-        instruction(step.day);
-        instruction(step.condition);
       }
       for (const auto& interval : version.intervals) {
         length(interval.every);
         if (interval.for_) length(*interval.for_);
-        instruction(interval.condition);
-        instruction(interval.until);
       }
     }
   }
@@ -102,6 +95,40 @@ Reach reach_of(const Rulebook& book, const std::vector<std::uint32_t>& rules) {
   Reach found;
   Walk walk(book, found);
   for (const auto rule : rules) walk.rule(book.rules[rule]);
+  return found;
+}
+
+std::vector<std::uint32_t> readings_of(const Rulebook& book, std::uint32_t rule) {
+  std::vector<bool> matters(book.readings.size(), false);
+  std::vector<bool> rests_on(book.program.size(), false);
+  std::vector<bool> reads(book.fact_count(), false);
+  const auto use = [&](std::uint32_t instruction) {
+    if (instruction != none) rests_on[instruction] = true;
+  };
+  book.rules[rule].for_each_instruction(use);
+  for (std::size_t i = book.program.size(); i-- > 0;) {
+    if (!rests_on[i]) continue;
+    const auto& one = book.program[i];
+    for (const auto operand : one.operands) use(operand);
+    for (const auto fact : {one.fact, one.second_fact}) {
+      if (fact != none) reads[fact] = true;
+    }
+    if (one.reading != none) matters[one.reading] = true;
+    if (one.op == Op::birthday && book.leap_birthday_reading != none) matters[book.leap_birthday_reading] = true;
+  }
+  // A fresh start, and whether there was one, is asked of everybody.
+  if (book.begins_anew_reading != none) matters[book.begins_anew_reading] = true;
+  for (std::size_t fact = 0; fact < book.vocabulary.facts.size(); ++fact) {
+    const auto& declared = book.vocabulary.facts[fact];
+    if (!reads[fact] && declared.name != book.subject.begins_anew_with) continue;
+    for (const auto& doubt : declared.doubts) {
+      if (!doubt.reading.empty()) matters[book.find_reading(doubt.reading)] = true;
+    }
+  }
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < matters.size(); ++i) {
+    if (matters[i]) found.push_back(i);
+  }
   return found;
 }
 

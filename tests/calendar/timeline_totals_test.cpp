@@ -154,6 +154,10 @@ TEST(YearlyTotal, OfATimelineSinceEverCountsItsLastYear) {
   EXPECT_FALSE(naive::listed(out, day("2024-01-01").number));
 }
 
+TEST(YearlyTotal, OneDayInEachYearOfAnOpenTimelineGoesOnForEver) {
+  EXPECT_EQ(yearly({day("2024-01-05"), Day::end_of_time}, 1, std::chrono::December / 28), (Days{day("2024-01-05"), Day::end_of_time}));
+}
+
 TEST(YearlyTotal, AWholeLeapYearHas366Days) {
   const Days care = {day("2023-01-01"), day("2026-01-01")};
   EXPECT_EQ(yearly(care, 366, std::chrono::January / 1), (Days{day("2024-12-31"), day("2025-01-01")}));

@@ -172,10 +172,10 @@ def interval_ends(versions, era, clock, arose, began, end):
 
 def excused(duty, era, due, opens, end, as_at):
     """The day on which it was waived, or None."""
-    if "waived_when" not in duty or (end <= due and end != NEVER):
+    if "waived_when" not in duty:
         return None
     asked, over = (due, as_at > due) if due != NEVER else (opens, as_at >= opens)
-    return asked if over and has(era.condition(duty["waived_when"]), asked) else None
+    return asked if over and end > asked and has(era.condition(duty["waived_when"]), asked) else None
 
 
 def course(versions, era, arose, began, end, seen, as_at, before):

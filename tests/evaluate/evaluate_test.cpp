@@ -2,8 +2,11 @@
 // that name what would settle them. What the answers should be is tested by rules/england/scenarios and tests/day_by_day.
 #include <leavingcare/leavingcare.hpp>
 
+#include <leavingcare/rulebook/reach.hpp>
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <sstream>
 #include <thread>
@@ -203,6 +206,46 @@ TEST(Explain, ANoSaysWhatIsMissingAndByHowMuch) {
   ASSERT_EQ(why.changes.size(), 2U);
   EXPECT_EQ(why.changes[0].on, day_of(2024, 4, 14));
   EXPECT_EQ(why.changes[1].because, std::vector<std::string>{"18th birthday"});
+}
+
+/// What each rule says of everybody, under the options given.
+std::vector<std::vector<std::tuple<std::uint32_t, Day, Day, Truth, std::uint32_t>>> by_rule(const People& people, const Options& options) {
+  std::vector<std::vector<std::tuple<std::uint32_t, Day, Day, Truth, std::uint32_t>>> found(england().rules.size());
+  const auto answers = evaluate(england(), people, options);
+  for (std::size_t i = 0; i < answers.rows(); ++i) found[answers.rule[i]].emplace_back(answers.person[i], answers.from[i], answers.until[i], answers.truth[i], 0);
+  for (const auto& one : answers.obligations) found[one.rule].emplace_back(one.person, one.due, one.ended, Truth::yes, static_cast<std::uint32_t>(one.state));
+  return found;
+}
+
+TEST(Readings, NoOtherThanThoseNamedChangesWhatARuleSays) {
+  std::size_t changed = 0;
+  for (const bool with_every_table : {true, false}) {
+    const auto people = random_people(400, 23, with_every_table);
+    Options options;
+    options.as_at = day_of(2016, 3, 31);
+    const auto as_chosen = by_rule(people, options);
+    for (std::uint32_t place = 0; place < england().readings.size(); ++place) {
+      const auto& reading = england().readings[place];
+      for (const auto& option : reading.options) {
+        options.readings = {{reading.name, option.name}};
+        const auto otherwise = by_rule(people, options);
+        for (std::uint32_t rule = 0; rule < otherwise.size(); ++rule) {
+          if (otherwise[rule] == as_chosen[rule]) continue;
+          ++changed;
+          const auto named = readings_of(england(), rule);
+          EXPECT_NE(std::find(named.begin(), named.end(), place), named.end()) << england().rules[rule].declared.name << " under " << reading.name << " = " << option.name;
+        }
+      }
+    }
+  }
+  EXPECT_GT(changed, 100U);
+}
+
+TEST(Readings, OfAnEligibleChildAreThoseOfItsDefinition) {
+  // 13 weeks of care since 14, at 16 and 17: birthdays, short breaks, what an adoption does to earlier care, and disputed care; nothing of what follows 18.
+  std::vector<std::string> names;
+  for (const auto place : readings_of(england(), england().find_rule("eligible_child"))) names.push_back(england().readings[place].name);
+  EXPECT_EQ(names, (std::vector<std::string>{"leap_birthday", "short_break_days", "short_break_year", "adoption", "disputed_care"}));
 }
 
 TEST(Options, WhatDoesNotExistIsACallersMistake) {

@@ -58,7 +58,7 @@ namespace detail {
 }
 
 /// A count that must be made day by day or year by year cannot go on for ever: it is made for these days, and an
-/// open timeline is taken to end there.
+/// open timeline is taken to end there. The last year counted has no end.
 inline constexpr Day first_counted = day_of(first_year - 100, 1, 1);
 inline constexpr Day end_of_counting = day_of(last_year + 100, 1, 1);
 
@@ -119,6 +119,7 @@ inline void append_yearly_total(Edges timeline, std::int64_t count, std::chrono:
       if (from >= year_end) {
         const int year = static_cast<int>(civil(from).year());
         year_end = year_start(from < year_start(year) ? year : year + 1);
+        if (year_end >= detail::end_of_counting) year_end = Day::end_of_time;
         counted = 0;
       }
       const Day end = earlier_of(until, year_end);

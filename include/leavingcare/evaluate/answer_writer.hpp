@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -92,10 +93,10 @@ class AnswerWriter {
       if (here.from >= here.until) continue;
       Day from = here.from;
       const auto piece = [&](Day until) {
-        const double amount = known_amount(output.amount, i, life, from);
-        const bool ask = yes && is_absent(amount) && !space_.numbers[plan_.place(output.amount)].exact;
-        const std::uint32_t depends_on = ask ? why(i, {&output.amount, 1}, {from, until}) : facts;
-        if (rows_.size() == first || !rows_.extend_last(until, amount, depends_on)) rows_.push({person, output.rule, {from, until}, truth, depends_on, amount});
+        const auto amount = known_amount(output.amount, i, life, from);
+        const std::uint32_t depends_on = yes && !amount ? why(i, {&output.amount, 1}, {from, until}) : facts;
+        const double value = amount.value_or(absent);
+        if (rows_.size() == first || !rows_.extend_last(until, value, depends_on)) rows_.push({person, output.rule, {from, until}, truth, depends_on, value});
         from = until;
       };
       for (const Day change : changes_of(output.amount, i, life, here)) piece(change);
@@ -103,16 +104,19 @@ class AnswerWriter {
     }
   }
 
-  /// A number on a day, as one life has it; absent where nobody knows it, or where it depends on whether there was a fresh start.
-  [[nodiscard]] double known_amount(std::uint32_t amount, std::size_t i, std::size_t life, Day day) const {
+  /// A number on a day, as one life has it, `absent` if there is none; nothing where nobody knows it, or where it depends on whether there was a
+  /// fresh start.
+  [[nodiscard]] std::optional<double> known_amount(std::uint32_t amount, std::size_t i, std::size_t life, Day day) const {
     const auto& numbers = space_.numbers[plan_.place(amount)];
     const auto bound = [&](std::size_t row, bool most) { return value_on(most && !numbers.exact ? numbers.most[row] : numbers.least[row], day); };
     const double value = bound(life, false);
-    bool known = value == bound(life, true);
+    const auto same = [&](double other) { return value == other || (is_absent(value) && is_absent(other)); };
+    bool known = same(bound(life, true));
     for (auto row = space_.rows_of[i].first; row < space_.rows_of[i].last; ++row) {
-      if (space_.lives[row].doubtful && space_.lives[row].from <= day) known = known && value == bound(row, false) && value == bound(row, true);
+      if (space_.lives[row].doubtful && space_.lives[row].from <= day) known = known && same(bound(row, false)) && same(bound(row, true));
     }
-    return known ? value : absent;
+    if (known) return value;
+    return std::nullopt;
   }
 
   /// The days after the first of `days` on which a number changes, or what is known of it.

@@ -5,7 +5,8 @@
 //   met, met late   done by the last day, or after it; without a last day, done is met
 //   lapsed          owed no longer before its last day was over ("a duty that stops being owed before it falls due lapses; it is not late").
 //                   One owed through its last day, and not done, is overdue, even if it ends with that day
-//   waived          a waiver holds on the last day, and the day is over; without a last day, on the day on which it can first be done
+//   waived          a waiver holds on the last day, and the day is over; without a last day, on the day on which it can first be done. One that was
+//                   owed on that day stays waived when it is owed no longer
 //   overdue, due    not done, and past the last day or not. Without a day as at which it is seen nothing is overdue
 //
 // UNKNOWN. The last day, or the day on which the duty ends, may be known only within bounds. The state is then found at each extreme of what is
@@ -42,7 +43,8 @@ class DutyJudge {
     }
     // A waiver could hold on a day between the extremes only.
     const bool day_known = facts.due.exact() && (facts.due.latest != Day::end_of_time || facts.opens.exact());
-    if (!waived.possibly.empty() && !day_known && *agreed != ObligationState::met && *agreed != ObligationState::lapsed) return ObligationState::unknown;
+    const bool surely_lapsed = *agreed == ObligationState::lapsed && (facts.due.latest != Day::end_of_time || facts.opens.exact());
+    if (!waived.possibly.empty() && !day_known && *agreed != ObligationState::met && !surely_lapsed) return ObligationState::unknown;
     return *agreed;
   }
 
@@ -51,13 +53,14 @@ class DutyJudge {
     const bool is_done = facts.done != Day::end_of_time;
     if (is_done && facts.done <= due) return ObligationState::met;
     const bool has_ended = end <= last_day_ && end != Day::end_of_time;
-    if (!is_done && end <= due && has_ended) return ObligationState::lapsed;
     const bool no_last_day = due == Day::end_of_time;
-    const bool over = is_done || has_ended || (as_at_ && (no_last_day ? *as_at_ >= facts.opens.latest : *as_at_ > due));
-    if (over && (no_last_day || end > due)) {
-      const Truth truth = waived.on(no_last_day ? facts.opens.latest : due);
+    const Day excused_on = no_last_day ? facts.opens.latest : due;
+    const bool over = is_done || has_ended || (as_at_ && (no_last_day ? *as_at_ >= excused_on : *as_at_ > due));
+    if (over && end > excused_on) {
+      const Truth truth = waived.on(excused_on);
       if (truth != Truth::no) return truth == Truth::yes ? ObligationState::waived : ObligationState::unknown;
     }
+    if (!is_done && end <= due && has_ended) return ObligationState::lapsed;
     if (is_done) return ObligationState::met_late;
     return as_at_ && (has_ended || *as_at_ > due) ? ObligationState::overdue : ObligationState::due;
   }

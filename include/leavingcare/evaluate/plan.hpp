@@ -113,7 +113,8 @@ struct Plan {
   [[nodiscard]] const BoundFact& fact_of(const Binding& binding) const { return facts[binding.fact]; }
 };
 
-/// Binds a rulebook to people. Throws std::invalid_argument for a reading, option or rule that does not exist.
-[[nodiscard]] Plan make_plan(const Rulebook& book, const People& people, const Options& options);
+/// Binds a rulebook to people, or to the `only` one who will be asked about: nobody else's records are then looked through. Throws
+/// std::invalid_argument for a reading, option or rule that does not exist.
+[[nodiscard]] Plan make_plan(const Rulebook& book, const People& people, const Options& options, std::optional<std::size_t> only = {});
 
 }  // namespace leavingcare

@@ -86,7 +86,16 @@ struct Workspace {
   Timelines window;                        ///< one span for each row, to which an operator narrows the rest
   std::vector<const Timelines*> operands;  ///< of the instruction at work
 
-  explicit Workspace(const Plan& plan) : truths(plan.values_of(ValueKind::condition)), days(plan.values_of(ValueKind::day)), numbers(plan.values_of(ValueKind::number)) {}
+  explicit Workspace(const Plan& plan) { fit(plan); }
+
+  /// Makes it that of another plan; memory is kept.
+  void fit(const Plan& plan) {
+    truths.resize(plan.values_of(ValueKind::condition));
+    days.resize(plan.values_of(ValueKind::day));
+    numbers.resize(plan.values_of(ValueKind::number));
+    for (auto& one : truths) one.exact = true;
+    for (auto& one : numbers) one.exact = true;
+  }
 
   [[nodiscard]] std::size_t rows() const { return lives.size(); }
 };

@@ -32,4 +32,8 @@ struct Reach {
 /// What the rules at these places of Rulebook::rules rest on, whichever reading is chosen.
 [[nodiscard]] Reach reach_of(const Rulebook& book, const std::vector<std::uint32_t>& rules);
 
+/// The readings, by their places in Rulebook::readings, on which the answers of a rule may depend: under the options of any other it says the same
+/// about everybody. Not of indicators.
+[[nodiscard]] std::vector<std::uint32_t> readings_of(const Rulebook& book, std::uint32_t rule);
+
 }  // namespace leavingcare

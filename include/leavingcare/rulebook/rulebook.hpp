@@ -36,7 +36,32 @@ struct CompiledRule {
   std::uint32_t amount = none;
   std::vector<CompiledIndicator> indicators;  ///< indicators: what each version says; they have no condition
   std::optional<CompiledDuty> duty;    ///< duties; `condition` is then that it has arisen, or on which days it arises
+
+  /// Calls `use` with each instruction that an answer of the rule is read from, `none` where an optional one was left out. Not for indicators.
+  template <class Use>
+  void for_each_instruction(Use use) const;
 };
+
+template <class Use>
+void CompiledRule::for_each_instruction(Use use) const {
+  if (!duty) {
+    use(instruction);
+    use(amount);
+    return;
+  }
+  for (const auto one : {condition, duty->only_if, duty->owed, duty->done, duty->waived}) use(one);
+  for (const auto trigger : duty->triggers) use(trigger);
+  for (const auto& version : duty->versions) {
+    for (const auto& step : version.steps) {
+      use(step.day);
+      use(step.condition);
+    }
+    for (const auto& interval : version.intervals) {
+      use(interval.condition);
+      use(interval.until);
+    }
+  }
+}
 
 class Rulebook {
  public:
