@@ -113,11 +113,11 @@ class Causes {
 
   /// True if a number that is added up is not known of one of the row's records.
   [[nodiscard]] bool has_blank_number(std::uint32_t index, std::size_t row) const {
-    const auto& [fact, tests, numbers] = plan_.binding(index);
+    const auto& binding = plan_.binding(index);  // not taken apart: Clang before 16 captures no structured binding
     bool blank = false;
-    if (!numbers.may_be_unknown) return blank;
-    kernels::for_each_record_row(plan_.facts[fact], tests, space_.lives[row],
-                                 [&](std::size_t table_row, Day, Day, Truth) { blank = blank || is_absent(numbers[table_row]); });
+    if (!binding.numbers.may_be_unknown) return blank;
+    kernels::for_each_record_row(plan_.fact_of(binding), binding.tests, space_.lives[row],
+                                 [&](std::size_t table_row, Day, Day, Truth) { blank = blank || is_absent(binding.numbers[table_row]); });
     return blank;
   }
 
