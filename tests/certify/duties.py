@@ -216,8 +216,6 @@ def course(versions, era, arose, began, end, seen, as_at, before):
             if number <= len(steps) or due != NEVER:  # where no interval applies there is nothing to excuse
                 waived = excused(duty, era, due, opens, end, as_at)
         before = done if done is not None else before
-        if waived is not None and due == NEVER and ("then_every" in duty or number < len(steps)):
-            raise Beyond("what follows a step without a last day that was waived")
         if waived is not None:
             row["state"] = "waived"  # that is: not done; what was done later has nothing to discharge
             done = waived

@@ -4,8 +4,8 @@
     mutate.py [--build build] [--header NAME]... [--sample N --seed S] [--jobs J]
 
 A mutant is one changed token of one header: another comparison, sign, bound or word. It is compiled into the unit tests of its header, nearest first (the
-table of operators: into the command, which the checks of the rule language are then run with), and killed by the first that fails or takes too long; one that
-does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
+table of operators and the kernels: into the command, which the checks of the rule language are then run with), and killed by the first that fails or takes too
+long; one that does not compile is counted apart. Those that no test kills must stand in survivors.yaml with the reason why they
 change nothing that matters; a survivor that does not stand there, or stands there and is killed, ends the run with exit 1. Results are kept in
 BUILD/mutation/results.json and used again while header and tests stay the same.
 
@@ -30,7 +30,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 INCLUDE = ROOT / "include"
-FLAGS = ["-std=c++20", "-O0", "-w", "-DGTEST_HAS_PTHREAD=1", "-D_GLIBCXX_ASSERTIONS"]
+FLAGS = ["-std=c++20", "-O1", "-w", "-DGTEST_HAS_PTHREAD=1", "-D_GLIBCXX_ASSERTIONS"]
 LIBRARIES = ["-lgmock_main", "-lgmock", "-lgtest", "-lyaml-cpp", "-lnettle", "-lcsv", "-lpugixml", "-lical", "-lpthread"]
 SLACK = 5  # a test program that takes this many times as long as before the change, and as many seconds more, hangs
 MEMORY = 4 << 30  # bytes for one test program: a loop that never ends may also never stop allocating
@@ -38,16 +38,21 @@ NO_MUTANT = "does not compile"
 
 # Header: the test files that are to kill its mutants, nearest first.
 CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days", "boost_dates"]
-KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/evaluate_test.cpp", "tests/evaluate/indicators_test.cpp"]
-# The table of operators is data: rules are read by it, and it is printed. Its mutants are compiled into the command; these are run with it, the quickest first.
+KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/amounts_test.cpp", "scenarios of England", "examples of the guide", "two rounds of the certificate"]
+# The table of operators is data: rules are read by it, and it is printed.
 TABLE = "include/leavingcare/rulebook/operators.hpp"
+OPERATORS = ["the table as the certificate knows it", "scenarios of England", "examples of the guide", "refusals"]
 READERS = ["src/rulebook/expression_reader.cpp", "src/cli/list.cpp"]
+# What is run with the command.
 CHECKS = {
     "the table as the certificate knows it": [sys.executable, "-B", "{tests}/certify/certify.py", "--command", "{command}", "--rounds", "0"],
     "scenarios of England": ["{command}", "test", "{rules}/england"],
     "examples of the guide": [sys.executable, "-B", "{tests}/rules/check_readme.py", "--command", "{command}", "--readme", "{rules}/README.md"],
     "refusals": [sys.executable, "-B", "{tests}/command/check_refusals.py", "--command", "{command}", "--rules", "{rules}"],
+    "two rounds of the certificate": [sys.executable, "-B", "{tests}/certify/certify.py", "--command", "{command}", "--rounds", "2", "--seed", "3"],
 }
+# The sources through which a check runs the kernels.
+RUNNERS = {"scenarios of England": ["src/results/scenarios.cpp"], "examples of the guide": ["src/results/scenarios.cpp"], "two rounds of the certificate": ["src/cli/evaluate.cpp"]}
 NEAREST = {"timeline_measures": ["timeline_measures", "timeline_totals"], "timeline_algebra": ["timeline_algebra", "timeline_laws"], "timeline": ["timeline", "timeline_algebra"]}
 
 
@@ -57,9 +62,9 @@ def headers():
     for path in sorted((INCLUDE / "leavingcare" / "calendar").glob("*.hpp")):
         near = [t for t in NEAREST.get(path.stem, [path.stem]) if t in CALENDAR]
         found[str(path.relative_to(ROOT))] = [f"tests/calendar/{t}_test.cpp" for t in [*near, *(t for t in CALENDAR if t not in near)]]
+    found[TABLE] = OPERATORS
     for path in sorted((INCLUDE / "leavingcare" / "evaluate").glob("*kernels.hpp")):
         found[str(path.relative_to(ROOT))] = KERNELS
-    found[TABLE] = list(CHECKS)
     return found
 
 
@@ -84,8 +89,8 @@ TABLE_CHANGES = [
 ]
 # The table of kernels: another operator's.
 KERNEL_CHANGES = [(r"kernels::ever\);", ["kernels::earlier);"]), (r"kernels::(?!ever\))[\w<>]+\);", ["kernels::ever);"])]
-# Not code, or code of which a change is no fault: attributes, assertions at compile time, includes, how much memory is taken.
-LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using |enum |inline constexpr Day Day::)|\bmake_room\b|\breserve\b|throw |std::string")
+# Not code, or code of which a change is no fault: attributes, assertions at compile time, includes, how much memory is taken, how far beyond all dates is counted.
+LEFT_ALONE = re.compile(r"^\s*(#|//|static_assert|template|friend|namespace|using |enum |inline constexpr Day (Day::|first_counted|end_of_counting))|\bmake_room\b|\breserve\b|throw |std::string")
 
 
 def mutants(header):
@@ -114,7 +119,9 @@ class Bench:
     def __init__(self, build, job):
         self.build = build
         self.longest = {}  # test: seconds
+        self.compiled = {}  # source of the command: the object made of it with the mutant at hand
         self.place = build / "mutation" / f"job{job}"
+        self.options = [*FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}"]
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(INCLUDE, self.place / "include")
 
@@ -125,23 +132,34 @@ class Bench:
         """Whether a test sees a header at all; one that does not cannot notice a change of it."""
         if test in CHECKS:
             return True
-        seen = subprocess.run(["g++", *FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}", "-MM", str(ROOT / test)], capture_output=True, text=True, check=True)
+        seen = subprocess.run(["g++", *self.options, "-MM", str(ROOT / test)], capture_output=True, text=True, check=True)
         return str(self.place / header) in seen.stdout.split()
 
-    def dies(self, test):
-        program = self.place / "test"
-        options = [*FLAGS, f"-I{self.place / 'include'}", f"-I{ROOT / 'tests'}", f"-I{ROOT / 'src'}"]
+    def make_command(self, program, sources):
+        """Links the command with these sources compiled anew, beside those that were for an earlier check; false if one does not compile."""
+        fresh = [source for source in sources if source not in self.compiled]
+        for source in fresh:
+            self.compiled[source] = self.place / f"{Path(source).stem}.o"
+            if subprocess.run(["g++", *self.options, "-c", str(ROOT / source), "-o", str(self.compiled[source])], capture_output=True).returncode != 0:
+                return False
+        if not fresh:
+            return True
+        others = [made for made in sorted(self.build.glob("CMakeFiles/leavingcare_cli.dir/src/cli/*.o")) if f"src/cli/{made.stem}" not in self.compiled]
+        return subprocess.run(["g++", *map(str, self.compiled.values()), *map(str, others), "-o", str(program), str(self.build / "libleavingcare.a"), *LIBRARIES],
+                              capture_output=True).returncode == 0
+
+    def dies(self, test, header):
+        program = self.place / ("leavingcare" if test in CHECKS else "test")
         if test in CHECKS:
             run = [word.format(command=program, rules=ROOT / "rules", tests=ROOT / "tests") for word in CHECKS[test]]
-            made_of = [*(str(ROOT / reader) for reader in READERS), *(str(made) for made in sorted(self.build.glob("CMakeFiles/leavingcare_cli.dir/src/cli/*.o")) if f"src/cli/{made.stem}" not in READERS)]
+            made = self.make_command(program, READERS if header == TABLE else RUNNERS[test])
         else:
             run = [str(program), "--gtest_brief=1", "--gtest_fail_fast"]
-            made_of = [f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"", f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"",
-                       "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test)]
-        if test not in CHECKS or test == next(iter(CHECKS)):  # the command is the same for all checks
-            compiled = subprocess.run(["g++", *options, *made_of, "-o", str(program), str(self.build / "libleavingcare.a"), *LIBRARIES], capture_output=True)
-            if compiled.returncode != 0:
-                return NO_MUTANT
+            made = subprocess.run(["g++", *self.options, f"-DLEAVINGCARE_TESTS_FOLDER=\"{ROOT / 'tests'}\"", f"-DLEAVINGCARE_RULES_FOLDER=\"{ROOT / 'rules'}\"",
+                                   "-include", str(self.build / "mutation" / "tests.hpp"), str(ROOT / test), "-o", str(program), str(self.build / "libleavingcare.a"), *LIBRARIES],
+                                  capture_output=True).returncode == 0
+        if not made:
+            return NO_MUTANT
         try:
             ran = subprocess.run(["prlimit", f"--as={MEMORY}", *run], capture_output=True, timeout=self.longest.get(test), cwd=ROOT, env=os.environ | {"LEAVINGCARE_RULES": str(ROOT / "rules")})
         except subprocess.TimeoutExpired:
@@ -151,6 +169,7 @@ class Bench:
     def fate(self, header, tests, mutant):
         """What killed a mutant, and by which test; None if nothing did."""
         number, column, old, new = mutant
+        self.compiled.clear()
         target = self.place / Path(header)
         lines = (ROOT / header).read_text(encoding="utf-8").splitlines(True)
         line = lines[number - 1]
@@ -158,7 +177,7 @@ class Bench:
         target.write_text("".join(lines), encoding="utf-8")
         try:
             for test in tests:
-                if died := self.dies(test):
+                if died := self.dies(test, header):
                     return f"{died}: {Path(test).name}"
             return None
         finally:
@@ -209,7 +228,7 @@ def main():
         print(f"no test includes {', '.join(blind)}", file=sys.stderr)
         return 1
     work = [(header, seen[header], mutant) for header, _, mutant in work]
-    needed = list(dict.fromkeys(t for tests in seen.values() for t in tests))
+    needed = {test: header for header, tests in seen.items() for test in tests}
     kept = build / "mutation" / "results.json"
     results = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     free = list(range(arguments.jobs))
@@ -225,9 +244,10 @@ def main():
                 free.append(job)
         return item, results[key]
 
-    for test in needed:
+    for test, header in needed.items():
         began = time.monotonic()
-        if died := benches[0].dies(test):
+        benches[0].compiled.clear()
+        if died := benches[0].dies(test, header):
             print(f"{test} {died} before anything was changed", file=sys.stderr)
             return 1
         longest = SLACK + SLACK * (time.monotonic() - began)  # compiling included: more than enough

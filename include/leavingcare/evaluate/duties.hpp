@@ -189,8 +189,9 @@ class Duties {
     ++row_.number;
 
     if (row_.state == ObligationState::waived) {
-      if (!as_at_ || due.latest > *as_at_) return false;
-      at = {due, at.at_least + 1, at.at_most + 1, true};
+      const DayBounds excused_on = due.earliest == Day::end_of_time ? limits.opens.days : due;
+      if (!as_at_ || excused_on.latest > *as_at_) return false;
+      at = {excused_on, at.at_least + 1, at.at_most + 1, true};
       return true;
     }
     if (!is_done) {
