@@ -20,6 +20,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -201,14 +202,14 @@ def name_of(header, mutant):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--build", type=Path, default=ROOT / "build", help="a built tree, for libleavingcare.a")
-    parser.add_argument("--header", action="append", default=[], help="only headers whose path ends so")
+    parser.add_argument("--header", action="append", default=[], help="headers whose path ends so; otherwise the calendar, the table of operators and that of kernels")
     parser.add_argument("--sample", type=int, help="so many mutants of each header, drawn by --seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="say which mutants there are, and stop")
     arguments = parser.parse_args()
     build = arguments.build.resolve()
-    chosen = {h: t for h, t in headers().items() if not arguments.header or any(h.endswith(e) for e in arguments.header)}
+    chosen = {h: t for h, t in headers().items() if (any(h.endswith(e) for e in arguments.header) if arguments.header else not h.endswith("_kernels.hpp"))}
     work = []
     for header, tests in chosen.items():
         some = mutants(header)
@@ -217,6 +218,7 @@ def main():
         work += [(header, tests, mutant) for mutant in some]
     print(f"{len(work)} mutants of {len(chosen)} headers", flush=True)
     if arguments.list:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "| head" ends it
         for header, _, mutant in work:
             print("  " + name_of(header, mutant))
         return 0

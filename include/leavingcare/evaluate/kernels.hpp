@@ -35,8 +35,6 @@ consteval KernelTable make_kernel_table() {
   set(Op::during, kernels::records);
   set(Op::event, kernels::records);
   set(Op::age, kernels::window);
-  set(Op::from, kernels::window);
-  set(Op::until, kernels::window);
   set(Op::ever, kernels::ever);
   set(Op::earlier, kernels::earlier);
   set(Op::held_on, kernels::held_on);
@@ -74,11 +72,11 @@ consteval KernelTable make_kernel_table() {
 
 inline constexpr auto kernel_table = make_kernel_table();
 
-/// Readings and names come down to other instructions before anything runs; every other operator has a kernel.
+/// Readings and names, and windows with one end, come down to other instructions before anything runs; every other operator has a kernel.
 consteval bool every_operator_has_a_kernel() {
   for (std::size_t i = 0; i < op_count; ++i) {
     const auto op = static_cast<Op>(i);
-    const bool runs = op != Op::reading && op != Op::choose_day && op != Op::name;
+    const bool runs = op != Op::reading && op != Op::choose_day && op != Op::name && op != Op::from && op != Op::until;
     if (runs != kernel_table.has[i]) return false;
   }
   return true;
