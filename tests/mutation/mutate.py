@@ -39,7 +39,8 @@ NO_MUTANT = "does not compile"
 
 # Header: the test files that are to kill its mutants, nearest first.
 CALENDAR = ["day", "legal_period", "timeline", "timeline_algebra", "timeline_laws", "timeline_measures", "timeline_totals", "steps", "truth", "working_days", "boost_dates"]
-KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/amounts_test.cpp", "scenarios of England", "examples of the guide", "two rounds of the certificate"]
+KERNELS = ["tests/evaluate/condition_kernels_test.cpp", "tests/evaluate/amounts_test.cpp", "scenarios of England", "examples of the guide",
+           "tests/evaluate/evaluate_test.cpp", "two rounds of the certificate"]
 # The table of operators is data: rules are read by it, and it is printed.
 TABLE = "include/leavingcare/rulebook/operators.hpp"
 OPERATORS = ["the table as the certificate knows it", "scenarios of England", "examples of the guide", "refusals"]

@@ -100,8 +100,7 @@ namespace detail {
     case Op::all: return how_many() > 0;
     case Op::any: case Op::doubtful: return how_many() == count;
     case Op::versions: return call.instruction.kind == ValueKind::condition && how_many() == count;
-    case Op::ever: case Op::earlier: case Op::lasting: case Op::bridging: case Op::run_containing: case Op::between: return has_none(0);
-    case Op::total: return call.instruction.period.count > 0 && has_none(0);
+    case Op::ever: case Op::earlier: case Op::lasting: case Op::total: case Op::bridging: case Op::run_containing: case Op::between: return has_none(0);
     default: return false;
   }
 }
