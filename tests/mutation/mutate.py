@@ -238,7 +238,7 @@ def main():
 
     def one(item):
         header, tests, mutant = item
-        key = f"{digest(header, *tests)} {name_of(header, mutant)}"
+        key = f"{digest(header, *tests)} {mutant[0]} {name_of(header, mutant)}"
         if key not in results:
             job = free.pop()
             try:
@@ -269,11 +269,11 @@ def main():
     kept.write_text(json.dumps(results, indent=0), encoding="utf-8")
 
     known = {one["mutant"]: one["reason"] for one in yaml.safe_load((HERE / "survivors.yaml").read_text(encoding="utf-8")) or []}
-    names = {name_of(header, mutant): fate for (header, _, mutant), fate in fates}
-    survivors = {name for name, fate in names.items() if fate is None}
+    tried = {name_of(header, mutant) for (header, _, mutant), _ in fates}
+    survivors = {name_of(header, mutant) for (header, _, mutant), fate in fates if fate is None}  # a line may stand in a header twice
     unexplained = sorted(survivors - set(known))
     all_names = {name_of(h, m) for h in headers() for m in mutants(h)}
-    stale = sorted(n for n in known if n not in all_names or (n in names and names[n] is not None))
+    stale = sorted(n for n in known if n not in all_names or (n in tried and n not in survivors))
     survive = sum(fate is None for _, fate in fates)
     stillborn = sum(fate is not None and fate.startswith(NO_MUTANT) for _, fate in fates)
     for header in chosen:
