@@ -208,9 +208,11 @@ TEST(Explain, ANoSaysWhatIsMissingAndByHowMuch) {
   EXPECT_EQ(why.changes[1].because, std::vector<std::string>{"18th birthday"});
 }
 
+using Said = std::vector<std::tuple<std::uint32_t, Day, Day, Truth, std::uint32_t>>;
+
 /// What each rule says of everybody, under the options given.
-std::vector<std::vector<std::tuple<std::uint32_t, Day, Day, Truth, std::uint32_t>>> by_rule(const People& people, const Options& options) {
-  std::vector<std::vector<std::tuple<std::uint32_t, Day, Day, Truth, std::uint32_t>>> found(england().rules.size());
+std::vector<Said> by_rule(const People& people, const Options& options) {
+  std::vector<Said> found(england().rules.size());
   const auto answers = evaluate(england(), people, options);
   for (std::size_t i = 0; i < answers.rows(); ++i) found[answers.rule[i]].emplace_back(answers.person[i], answers.from[i], answers.until[i], answers.truth[i], 0);
   for (const auto& one : answers.obligations) found[one.rule].emplace_back(one.person, one.due, one.ended, Truth::yes, static_cast<std::uint32_t>(one.state));

@@ -42,8 +42,9 @@ class DutyJudge {
       }
     }
     // A waiver could hold on a day between the extremes only.
-    const bool day_known = facts.due.exact() && (facts.due.latest != Day::end_of_time || facts.opens.exact());
-    const bool surely_lapsed = *agreed == ObligationState::lapsed && (facts.due.latest != Day::end_of_time || facts.opens.exact());
+    const bool first_day_known = facts.due.latest != Day::end_of_time || facts.opens.exact();  // or not asked about
+    const bool day_known = facts.due.exact() && first_day_known;
+    const bool surely_lapsed = *agreed == ObligationState::lapsed && first_day_known;
     if (!waived.possibly.empty() && !day_known && *agreed != ObligationState::met && !surely_lapsed) return ObligationState::unknown;
     return *agreed;
   }
